@@ -1,0 +1,111 @@
+//! The one error of the crate: the call cannot go on.
+
+use std::path::PathBuf;
+
+use crate::report::Lang;
+
+/// What kaigo's calls return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a call could not go on.
+///
+/// What merely does not conform is not an error but a [`Finding`](crate::report::Finding): the rest of the
+/// input is still read.
+#[derive(thiserror::Error)]
+#[error("{}", .0.message(Lang::English))]
+pub struct Error(#[source] Box<ErrorKind>);
+
+/// The kinds of [`Error`].
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A file or stream could not be read or written. The caller looks at the path and its permissions.
+    #[error("{source}")]
+    Io {
+        /// The path, where there is one.
+        path: Option<PathBuf>,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
+    /// A value does not have the form that its type demands.
+    #[error(transparent)]
+    Ident(#[from] crate::ident::IdentError),
+    /// A certificate or key cannot be used.
+    #[cfg(feature = "credential")]
+    #[error(transparent)]
+    Credential(#[from] crate::credential::CredentialError),
+    /// A call to the platform failed.
+    #[cfg(feature = "http")]
+    #[error(transparent)]
+    Transfer(#[from] crate::platform::TransferError),
+}
+
+impl Error {
+    /// The kind, to match on.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0
+    }
+
+    /// An I/O error with the path that it happened at.
+    pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
+        ErrorKind::Io { path: Some(path.into()), source }.into()
+    }
+
+    /// The stable code of the error; it never changes its meaning.
+    pub fn code(&self) -> &'static str {
+        self.0.code()
+    }
+
+    /// The message, in the language asked for. It holds no personal data and no secret.
+    pub fn message(&self, lang: Lang) -> String {
+        self.0.message(lang)
+    }
+}
+
+impl ErrorKind {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Io { .. } => "io",
+            Self::Ident(_) => "ident",
+            #[cfg(feature = "credential")]
+            Self::Credential(e) => e.code(),
+            #[cfg(feature = "http")]
+            Self::Transfer(e) => e.code(),
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Io { path, source } => {
+                let path = path.as_deref().map(|p| p.display().to_string()).unwrap_or_default();
+                match lang {
+                    Lang::Japanese => format!("読み書きできません: {path}: {source}"),
+                    Lang::English => format!("cannot read or write: {path}: {source}"),
+                }
+            }
+            Self::Ident(e) => e.message(lang),
+            #[cfg(feature = "credential")]
+            Self::Credential(e) => e.message(lang),
+            #[cfg(feature = "http")]
+            Self::Transfer(e) => e.message(lang),
+        }
+    }
+}
+
+impl std::fmt::Debug for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<K: Into<ErrorKind>> From<K> for Error {
+    fn from(kind: K) -> Self {
+        Self(Box::new(kind.into()))
+    }
+}
+
+impl From<std::io::Error> for ErrorKind {
+    fn from(source: std::io::Error) -> Self {
+        Self::Io { path: None, source }
+    }
+}

@@ -1,0 +1,32 @@
+//! **kaigo**: the exchange formats, checks, certificates and transfer of Japan's long-term care.
+//!
+//! Bytes become records, records become a checked sending unit, a unit travels:
+//!
+//! ```text
+//! bytes -> format -> record -> exchange -> platform
+//! ```
+//!
+//! * [`record`] declares every record of the care-plan exchange standard 4.1 (ケアプランデータ連携標準仕様),
+//!   once, in the order and with the names of the official tables.
+//! * [`format`] reads and writes any record as Shift_JIS CSV (4.1) or JSON (`5.0-provisional`).
+//! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
+//! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
+//! * `credential` (feature, on by default) holds certificates and keys.
+//! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
+//!
+//! What is official, what is provisional and what is ours is said at each item.
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod calendar;
+pub mod ident;
+pub mod report;
+
+#[cfg(feature = "credential")]
+pub mod credential;
+#[cfg(feature = "http")]
+pub mod platform;
+
+mod error;
+
+pub use error::{Error, ErrorKind, Result};

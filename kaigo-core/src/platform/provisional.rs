@@ -1,0 +1,193 @@
+//! The wire profile `provisional`: every path and every JSON name that travels.
+//!
+//! The WEB service's paths, methods, JSON names and error codes are not public text. What stands here is
+//! kaigo's own and is replaced as a whole when the official text is in a vendor's hands. Known of API 1.0 and
+//! kept: REST, JSON both ways in UTF-8, TLS 1.3, a client certificate together with user ID and password at
+//! login, an access token of 60 minutes and a refresh token of 8 hours, system errors as HTTP status, business
+//! errors inside a 200, the care-plan interface version in the URL.
+//!
+//! Only [`platform`](crate::platform) and the sandbox read this module; the rest of the library never sees a
+//! path or a JSON key.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ident::{OfficeNumber, ServiceTypeCode};
+
+/// The profile's name, which every request carries in the header [`PROFILE_HEADER`].
+pub const PROFILE: &str = "provisional";
+/// The header that names the wire profile.
+pub const PROFILE_HEADER: &str = "x-kaigo-wire-profile";
+/// The header of a request that may be repeated: the same key is carried out once.
+pub const IDEMPOTENCY_HEADER: &str = "idempotency-key";
+
+/// `POST` [`LoginRequest`] -> [`Tokens`]. Needs the client certificate, no token.
+pub const LOGIN: &str = "/auth/v1/login";
+/// `POST` [`RefreshRequest`] -> [`Tokens`].
+pub const REFRESH: &str = "/auth/v1/refresh";
+/// `POST` [`Empty`] -> [`Empty`]. Ends both tokens.
+pub const LOGOUT: &str = "/auth/v1/logout";
+/// `GET` -> [`TransferPage`]: what this office sent. Query: `cursor`, `limit`.
+pub const SENT: &str = "/careplan/v1/sent";
+/// `GET` -> [`TransferPage`]: what this office received. Query: `cursor`, `limit`, `imported` (`true`/`false`).
+pub const RECEIVED: &str = "/careplan/v1/received";
+/// `POST` [`SendRequest`] -> [`Transfer`]. Carries the header [`IDEMPOTENCY_HEADER`].
+pub const SEND: &str = "/careplan/v1/transfers";
+/// `GET` -> [`TransferContent`]: one received transfer with its files. `{id}` = [`Transfer::id`].
+pub const FETCH: &str = "/careplan/v1/received/{id}";
+/// `POST` [`Empty`] -> [`Transfer`]: marks a received transfer imported; repeating it changes nothing.
+pub const IMPORTED: &str = "/careplan/v1/received/{id}/imported";
+
+/// The most transfers that one page holds.
+pub const MAX_PAGE: u32 = 100;
+
+/// The body of every HTTP 200: a result, or a business error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Envelope<T> {
+    /// The call did what it was asked.
+    Result(T),
+    /// A business error.
+    Error(BusinessError),
+}
+
+/// A business error.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct BusinessError {
+    /// One of [`business_code`], or a code that this version does not know.
+    pub code: String,
+    /// The message for people, in Japanese.
+    pub message_ja: String,
+    /// The message for people, in English.
+    pub message_en: String,
+}
+
+/// The business error codes of the profile.
+pub mod business_code {
+    /// User ID, password and client certificate do not belong together.
+    pub const BAD_LOGIN: &str = "B1001";
+    /// The account is locked for a period after repeated failures.
+    pub const LOCKED: &str = "B1002";
+    /// The refresh token has ended: log in again.
+    pub const REFRESH_ENDED: &str = "B1003";
+    /// The receiving office is not known to the platform.
+    pub const UNKNOWN_OFFICE: &str = "B2001";
+    /// The files are not one sending unit from this office to that one.
+    pub const NOT_A_UNIT: &str = "B2002";
+    /// There is no such transfer for this office.
+    pub const NO_TRANSFER: &str = "B2003";
+    /// The idempotency key was used before with other content.
+    pub const KEY_REUSED: &str = "B2004";
+    /// A file's content does not have the digest that it was sent with.
+    pub const DIGEST: &str = "B2005";
+}
+
+/// A body without content.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Empty {}
+
+/// The body of [`LOGIN`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LoginRequest {
+    /// User ID, `KJ` and 12 digits.
+    pub user_id: String,
+    /// Password.
+    pub password: String,
+}
+
+/// The body of [`REFRESH`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RefreshRequest {
+    /// The refresh token of the login.
+    pub refresh_token: String,
+}
+
+/// What login and refresh give. A refresh keeps the refresh token and its end.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Tokens {
+    /// Goes into `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds from now until the access token ends.
+    pub access_expires_in: u64,
+    /// Renews the access token.
+    pub refresh_token: String,
+    /// Seconds from now until the refresh token ends.
+    pub refresh_expires_in: u64,
+    /// The office that the account belongs to.
+    pub office: OfficeNumber,
+}
+
+/// The body of [`SEND`]: one sending unit to one office.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SendRequest {
+    /// The office that is to receive it.
+    pub receiver_office: OfficeNumber,
+    /// The service type under which the office receives it.
+    pub receiver_type: ServiceTypeCode,
+    /// The files of the unit.
+    pub files: Vec<File>,
+}
+
+/// One file on the wire.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct File {
+    /// The file's name in the exchange standard.
+    pub name: String,
+    /// The bytes, in Base64 with padding.
+    pub content_base64: String,
+    /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// One transfer, without its content.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Transfer {
+    /// The platform's name for the transfer.
+    pub id: String,
+    /// The office that sent it.
+    pub sender_office: OfficeNumber,
+    /// The service type under which it was sent.
+    pub sender_type: ServiceTypeCode,
+    /// The office that receives it.
+    pub receiver_office: OfficeNumber,
+    /// The service type under which it is received.
+    pub receiver_type: ServiceTypeCode,
+    /// The 14-digit sequence number of the unit.
+    pub sequence: String,
+    /// The names of the files.
+    pub file_names: Vec<String>,
+    /// The sum of the files' lengths in bytes.
+    pub bytes: u64,
+    /// When the platform accepted it, RFC 3339 with offset.
+    pub accepted_at: String,
+    /// When the receiver marked it imported, RFC 3339 with offset; absent before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported_at: Option<String>,
+}
+
+/// One page of transfers, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferPage {
+    /// The transfers.
+    pub transfers: Vec<Transfer>,
+    /// Asks for the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// One received transfer with its files.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TransferContent {
+    /// What it is.
+    pub transfer: Transfer,
+    /// Its files.
+    pub files: Vec<File>,
+}

@@ -1,0 +1,2 @@
+//! The platform's side, for tests and demonstrations.
+#![forbid(unsafe_code)]
