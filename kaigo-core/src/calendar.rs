@@ -164,6 +164,12 @@ impl Month {
         ((1..=9999).contains(&year) && (1..=12).contains(&month)).then_some(Self { year, month })
     }
 
+    /// A month known when the program is compiled.
+    pub(crate) const fn of<const YEAR: i16, const MONTH: i8>() -> Self {
+        const { assert!(YEAR >= 1 && YEAR <= 9999 && MONTH >= 1 && MONTH <= 12) };
+        Self { year: YEAR, month: MONTH }
+    }
+
     /// Reads `YYYYMM`.
     ///
     /// # Errors

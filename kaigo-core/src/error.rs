@@ -30,6 +30,13 @@ pub enum ErrorKind {
     /// A value does not have the form that its type demands.
     #[error(transparent)]
     Ident(#[from] crate::ident::IdentError),
+    /// Records hold characters that cannot be written under the policy chosen. Nothing was written. The caller
+    /// corrects the texts or chooses another [`GaijiPolicy`](crate::text::GaijiPolicy).
+    #[error("characters cannot be written")]
+    Unwritable {
+        /// Each character with its place.
+        report: crate::report::Report,
+    },
     /// A certificate or key cannot be used.
     #[cfg(feature = "credential")]
     #[error(transparent)]
@@ -67,6 +74,7 @@ impl ErrorKind {
         match self {
             Self::Io { .. } => "io",
             Self::Ident(_) => "ident",
+            Self::Unwritable { .. } => "unwritable",
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.code(),
             #[cfg(feature = "http")]
@@ -84,6 +92,12 @@ impl ErrorKind {
                 }
             }
             Self::Ident(e) => e.message(lang),
+            Self::Unwritable { report } => match lang {
+                Lang::Japanese => format!("Shift_JIS で書けない文字があります（{}件）", report.errors()),
+                Lang::English => {
+                    format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
+                }
+            },
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
             #[cfg(feature = "http")]

@@ -5,9 +5,6 @@
 //! `check_digit_matches` tells.
 
 use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::report::Lang;
 
@@ -73,14 +70,14 @@ macro_rules! ident {
         pub struct $name([u8; $len]);
 
         impl $name {
-            const INVALID: IdentError = IdentError::new($ja, $en, $form);
+            const INVALID: $crate::ident::IdentError = $crate::ident::IdentError::new($ja, $en, $form);
 
             /// Reads the bytes of a field.
             ///
             /// # Errors
             #[doc = concat!("When they are not of the form ", $form, ".")]
             #[inline]
-            pub fn from_ascii(bytes: &[u8]) -> Result<Self, IdentError> {
+            pub fn from_ascii(bytes: &[u8]) -> Result<Self, $crate::ident::IdentError> {
                 let valid: fn(&[u8; $len]) -> bool = $valid;
                 match <[u8; $len]>::try_from(bytes) {
                     Ok(bytes) if valid(&bytes) => Ok(Self(bytes)),
@@ -95,16 +92,16 @@ macro_rules! ident {
             }
         }
 
-        impl FromStr for $name {
-            type Err = IdentError;
-            fn from_str(text: &str) -> Result<Self, IdentError> {
+        impl std::str::FromStr for $name {
+            type Err = $crate::ident::IdentError;
+            fn from_str(text: &str) -> Result<Self, $crate::ident::IdentError> {
                 Self::from_ascii(text.as_bytes())
             }
         }
 
         impl TryFrom<&str> for $name {
-            type Error = IdentError;
-            fn try_from(text: &str) -> Result<Self, IdentError> {
+            type Error = $crate::ident::IdentError;
+            fn try_from(text: &str) -> Result<Self, $crate::ident::IdentError> {
                 text.parse()
             }
         }
@@ -115,27 +112,27 @@ macro_rules! ident {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), ident!(@$debug self))
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), $crate::ident::ident!(@$debug self))
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str> as serde::Deserialize>::deserialize(deserializer)?;
                 text.parse().map_err(serde::de::Error::custom)
             }
         }
@@ -143,6 +140,8 @@ macro_rules! ident {
     (@plain $value:ident) => { $value.as_str() };
     (@masked $value:ident) => { "masked" };
 }
+
+pub(crate) use ident;
 
 fn upper_alnum(bytes: &[u8]) -> bool {
     bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())

@@ -19,8 +19,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod calendar;
+pub mod code;
+pub mod exchange;
+pub mod format;
 pub mod ident;
+pub mod record;
 pub mod report;
+pub mod text;
 
 #[cfg(feature = "credential")]
 pub mod credential;

@@ -1,0 +1,411 @@
+//! Reads records from bytes that lie in memory, without copying them.
+
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::split::{End, Fault, Split, split_row, swallowed_record};
+use crate::calendar::Month;
+use crate::record::{
+    CheckContext, FileKind, Layout, Length, Memory, RawRow, Record, RecordVisitor, Records, Span,
+};
+use crate::report::{Code, Report, Strictness};
+use crate::text::Encoding;
+
+/// How to read.
+#[derive(Debug, Clone)]
+pub struct ReadOptions {
+    /// The kind of file, which findings name.
+    pub kind: FileKind,
+    /// Whether what real senders do against the standard is an error or a warning. Default strict.
+    pub strictness: Strictness,
+    /// The file's name for findings.
+    pub file: Option<Arc<str>>,
+    /// The service month of the file name, which the records must have; `None` where it has none.
+    pub month: Option<[u8; 6]>,
+    /// Whether fields and records are checked. Without it only the form of the CSV is. Default yes.
+    pub check: bool,
+    /// How many findings are kept.
+    pub finding_limit: usize,
+}
+
+impl ReadOptions {
+    /// Strict, checking reading of a kind of file.
+    pub fn new(kind: FileKind) -> Self {
+        Self {
+            kind,
+            strictness: Strictness::Strict,
+            file: None,
+            month: None,
+            check: true,
+            finding_limit: Report::DEFAULT_LIMIT,
+        }
+    }
+
+    /// The same, tolerant of what real senders do.
+    pub fn tolerant(mut self) -> Self {
+        self.strictness = Strictness::Tolerant;
+        self
+    }
+
+    /// The month that the file name carries.
+    pub fn with_month(mut self, month: Month) -> Self {
+        let text = format!("{:04}{:02}", month.year(), month.month_of_year());
+        self.month = text.as_bytes().try_into().ok();
+        self
+    }
+}
+
+/// The longest record that is read as one. A sheet full of free text is some 100 KiB.
+pub(super) const MAX_RECORD: usize = 16 << 20;
+
+/// How much of the start is looked at to tell UTF-8 from MS932.
+pub(super) const PRELUDE: usize = 64 << 10;
+
+/// What a file is read with, row by row: shared by the reader over memory and the one over a stream.
+pub(super) struct Rows {
+    options: ReadOptions,
+    layout: Option<&'static Layout>,
+    /// The fields that are free text, as a mask.
+    free: u128,
+    month_no: Option<usize>,
+    encoding: Encoding,
+    pub(super) report: Report,
+    memory: Memory,
+    pub(super) spans: Vec<Span>,
+    /// The record, from 1.
+    pub(super) row: u64,
+    /// The offset of the next row.
+    pub(super) offset: u64,
+    version: Option<[u8; 6]>,
+    month: Option<[u8; 6]>,
+    first: bool,
+}
+
+/// What came of looking for a row.
+pub(super) enum Step {
+    /// A row of so many bytes, of which so many are content.
+    Row { length: usize, content: usize },
+    /// So many bytes that hold no record: a header row, a blank line.
+    Skip { length: usize },
+    /// The row does not end within the bytes.
+    More,
+}
+
+impl Rows {
+    pub(super) fn new(options: ReadOptions) -> Self {
+        let layout = options.kind.layout();
+        let fields = layout.map_or(&[][..], |layout| layout.fields);
+        let free = fields
+            .iter()
+            .enumerate()
+            .filter(|(_, field)| field.length == Length::Free)
+            .fold(0, |mask, (index, _)| mask | 1 << index);
+        let month_no = fields
+            .iter()
+            .find(|field| matches!(field.name, "target_month" | "delete_target_month"))
+            .map(|field| usize::from(field.no));
+        Self {
+            report: Report::with_limit(options.finding_limit),
+            options,
+            layout,
+            free,
+            month_no,
+            encoding: Encoding::Ms932,
+            memory: Memory::default(),
+            spans: Vec::with_capacity(fields.len().max(1)),
+            row: 0,
+            offset: 0,
+            version: None,
+            month: None,
+            first: true,
+        }
+    }
+
+    /// Looks at the first bytes of the file: a byte order mark, the encoding. Returns the length of the mark.
+    pub(super) fn open(&mut self, start: &[u8], whole: bool) -> usize {
+        let (mark, rest) = match start.strip_prefix(b"\xEF\xBB\xBF") {
+            Some(rest) => (3, rest),
+            None => (0, start),
+        };
+        if mark > 0 {
+            self.structure(Code::CsvBom, None, None);
+        }
+        if mark > 0 || looks_like_utf8(rest, whole) {
+            self.encoding = Encoding::Utf8;
+            self.structure(Code::CsvUtf8, None, None);
+        }
+        self.offset = mark as u64;
+        mark
+    }
+
+    /// Finds the row at the start of `bytes`, reports what is wrong with its form, and leaves its fields in
+    /// `spans`. `whole`: no bytes follow these.
+    pub(super) fn step(&mut self, bytes: &[u8], whole: bool) -> Step {
+        let window = bytes.get(..MAX_RECORD).unwrap_or(bytes);
+        let mut split = split_row(window, &mut self.spans);
+        let too_long = split.end == End::Bytes && window.len() == MAX_RECORD;
+        // A CR at the very end may be half of a line end.
+        let open = split.end == End::Bytes || (split.end == End::Cr && split.length() == bytes.len());
+        if open && !whole && !too_long {
+            return Step::More;
+        }
+        let columns = self.layout.map_or(0, |layout| layout.fields.len());
+        if split.fault.is_some() || self.spans.len() != columns {
+            split = self.recover(window, split);
+        }
+        if too_long {
+            self.structure(Code::CsvRecordTooLong, None, None);
+        }
+        let length = split.length();
+        if split.content == 0 {
+            self.structure(Code::CsvBlankLine, None, None);
+            self.offset += length as u64;
+            return Step::Skip { length };
+        }
+        if std::mem::take(&mut self.first) && self.is_header(window) {
+            self.structure(Code::CsvHeaderRow, None, None);
+            self.offset += length as u64;
+            return Step::Skip { length };
+        }
+        self.row += 1;
+        if split.fault.is_some()
+            || self.spans.len() != columns
+            || split.end != End::CrLf
+            || split.quoted & !(split.filled & self.free) != 0
+            || split.filled & self.free & !split.quoted != 0
+        {
+            self.report_form(&split, columns, whole && length == bytes.len());
+        }
+        Step::Row { length, content: split.content }
+    }
+
+    /// Splits a damaged row again, up to the record that an open quote swallowed.
+    #[cold]
+    fn recover(&mut self, window: &[u8], split: Split) -> Split {
+        let Some(start) = swallowed_record(window.get(..split.content).unwrap_or_default()) else {
+            return split;
+        };
+        let Some(line) = window.get(..start) else { return split };
+        let ending: &[u8] = if line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
+        let content = line.len() - ending.len();
+        let mut bounded = split_row(line.get(..content).unwrap_or_default(), &mut self.spans);
+        if bounded.end == End::Bytes {
+            bounded.end = if ending.len() == 2 { End::CrLf } else { End::Lf };
+        }
+        bounded
+    }
+
+    fn is_header(&self, bytes: &[u8]) -> bool {
+        let mut names = self.spans.iter().take(2).map(|span| {
+            let name = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
+            !name.is_empty() && !name.iter().any(u8::is_ascii_digit)
+        });
+        names.next() == Some(true) && names.next() == Some(true)
+    }
+
+    #[cold]
+    fn report_form(&mut self, split: &Split, columns: usize, last: bool) {
+        let found = self.spans.len();
+        let cut_off = last && split.end == End::Bytes && found < columns;
+        match split.fault {
+            Some(Fault::Unclosed(index)) => self.structure(Code::CsvUnclosedQuote, Some(index), None),
+            Some(Fault::Stray(index)) => self.structure(Code::CsvStrayQuote, Some(index), None),
+            None => {}
+        }
+        if found != columns {
+            let code = if cut_off { Code::CsvTruncated } else { Code::CsvColumnCount };
+            self.structure(code, None, Some(format!("{found} / {columns}")));
+        }
+        match split.end {
+            End::CrLf => {}
+            End::Bytes if cut_off => {}
+            End::Bytes => self.structure(Code::CsvLastLineEnd, None, None),
+            End::Lf | End::Cr => self.habit(Code::CsvLineEnd, None),
+        }
+        let lowest = |mask: u128| (mask != 0).then(|| mask.trailing_zeros() as usize);
+        if let Some(index) = lowest(split.quoted & !split.filled) {
+            self.habit(Code::CsvQuotedBlank, Some(index));
+        }
+        if let Some(index) = lowest(split.quoted & split.filled & !self.free) {
+            self.habit(Code::CsvQuotedCode, Some(index));
+        }
+        if let Some(index) = lowest(split.filled & self.free & !split.quoted) {
+            self.habit(Code::CsvUnquotedText, Some(index));
+        }
+    }
+
+    /// Reports at the row that comes next, or at a field of it.
+    fn structure(&mut self, code: Code, index: Option<usize>, note: Option<String>) {
+        let start = index.and_then(|index| self.spans.get(index)).map_or(0, |span| u64::from(span.start));
+        let offset = self.offset + start;
+        let row = self.row;
+        let context = self.context(None);
+        let mut finding = context.finding(code);
+        finding.place.row = (row > 0).then_some(row);
+        finding.place.byte = Some(offset);
+        finding.place.field = index.and_then(|index| context.layout?.field(index + 1));
+        finding.note = note;
+        self.report.push(finding);
+    }
+
+    /// Reports a sender's habit once a file.
+    fn habit(&mut self, code: Code, index: Option<usize>) {
+        if self.memory.first(code) {
+            self.structure(code, index, None);
+        }
+    }
+
+    fn context<'r>(&'r mut self, origin: Option<RawRow<'r, 'r>>) -> CheckContext<'r> {
+        CheckContext {
+            report: &mut self.report,
+            strictness: self.options.strictness,
+            file: self.options.file.clone(),
+            kind: Some(self.options.kind),
+            row: self.row,
+            layout: self.layout,
+            origin,
+            memory: &mut self.memory,
+        }
+    }
+
+    /// Reads and checks the row that the last step found in `bytes`.
+    #[inline]
+    pub(super) fn record<'a, R: Record<'a>>(&mut self, bytes: &'a [u8]) -> R {
+        let spans = std::mem::take(&mut self.spans);
+        let row = RawRow { bytes, spans: &spans, encoding: self.encoding, offset: self.offset };
+        let record = R::read(&row);
+        if self.options.check {
+            self.check_file(&row);
+            let mut context = CheckContext {
+                report: &mut self.report,
+                strictness: self.options.strictness,
+                file: self.options.file.clone(),
+                kind: Some(self.options.kind),
+                row: self.row,
+                layout: self.layout,
+                origin: Some(row),
+                memory: &mut self.memory,
+            };
+            record.check(&mut context);
+        }
+        self.spans = spans;
+        record
+    }
+
+    /// One version and one month a file, the month of the file name.
+    #[inline]
+    fn check_file(&mut self, row: &RawRow<'_, '_>) {
+        let key = |no| row.bytes(no).and_then(|bytes| <[u8; 6]>::try_from(bytes).ok());
+        if let Some(version) = key(1)
+            && *self.version.get_or_insert(version) != version
+        {
+            self.report_once(Code::FileVersions, 1, row);
+        }
+        if let Some(no) = self.month_no
+            && let Some(month) = key(no)
+        {
+            if *self.month.get_or_insert(month) != month {
+                self.report_once(Code::FileMonths, no, row);
+            } else if self.options.month.is_some_and(|named| named != month) {
+                self.report_once(Code::FileMonthName, no, row);
+            }
+        }
+    }
+
+    #[cold]
+    fn report_once(&mut self, code: Code, no: usize, row: &RawRow<'_, '_>) {
+        self.context(Some(*row)).report_habit(code, no);
+    }
+
+    /// What the end of the file says.
+    pub(super) fn finish(&mut self) {
+        if self.row == 0 {
+            self.structure(Code::CsvEmpty, None, None);
+        }
+    }
+}
+
+/// Whether bytes are UTF-8 text rather than MS932. Every non-ASCII character of a Japanese file has three bytes
+/// in UTF-8; MS932 text that happens to be valid UTF-8 (pairs of half-width kana) has none of three.
+fn looks_like_utf8(bytes: &[u8], whole: bool) -> bool {
+    let sample = bytes.get(..PRELUDE).unwrap_or(bytes);
+    let cut = !whole || sample.len() < bytes.len();
+    let text = match std::str::from_utf8(sample) {
+        Ok(text) => text,
+        Err(error) if cut && error.error_len().is_none() => {
+            std::str::from_utf8(sample.get(..error.valid_up_to()).unwrap_or_default()).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    text.chars().any(|c| c.len_utf8() >= 3)
+}
+
+/// Reads the records of one file from memory; their texts borrow from it.
+///
+/// The reader goes over every row whatever stands in it: a row that does not conform is reported and read all the
+/// same, and a row whose quotes are damaged does not hide the next.
+pub struct Reader<'a, R> {
+    bytes: &'a [u8],
+    at: usize,
+    rows: Rows,
+    record: PhantomData<R>,
+}
+
+impl<'a, R: Record<'a>> Reader<'a, R> {
+    /// Starts reading.
+    pub fn new(bytes: &'a [u8], options: &ReadOptions) -> Self {
+        let mut rows = Rows::new(options.clone());
+        let at = rows.open(bytes, true);
+        Self { bytes, at, rows, record: PhantomData }
+    }
+
+    /// The number of the record that was read last, from 1.
+    pub fn row(&self) -> u64 {
+        self.rows.row
+    }
+
+    /// Reads what is left and gives all findings.
+    pub fn finish(mut self) -> Report {
+        self.by_ref().for_each(drop);
+        self.rows.finish();
+        self.rows.report
+    }
+}
+
+impl<'a, R: Record<'a>> Iterator for Reader<'a, R> {
+    type Item = R;
+
+    #[inline]
+    fn next(&mut self) -> Option<R> {
+        loop {
+            let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
+            match self.rows.step(rest, true) {
+                Step::Row { length, content } => {
+                    let record = self.rows.record(rest.get(..content).unwrap_or_default());
+                    self.at += length;
+                    self.rows.offset += length as u64;
+                    return Some(record);
+                }
+                Step::Skip { length } => self.at += length,
+                Step::More => return None,
+            }
+        }
+    }
+}
+
+/// Reads all records of a file from memory. `None` for the image, which has no records.
+pub fn read<'a>(bytes: &'a [u8], options: &ReadOptions) -> Option<(Records<'a>, Report)> {
+    struct ReadAll<'a, 'o>(&'a [u8], &'o ReadOptions);
+
+    impl<'a> RecordVisitor<'a> for ReadAll<'a, '_> {
+        type Output = (Records<'a>, Report);
+
+        fn visit<R: Record<'a>>(self, wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
+            let mut reader = Reader::<R>::new(self.0, self.1);
+            let records = reader.by_ref().collect();
+            (wrap(records), reader.finish())
+        }
+    }
+
+    options.kind.visit(ReadAll(bytes, options))
+}

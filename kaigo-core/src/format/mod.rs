@@ -1,0 +1,3 @@
+//! The forms in which records travel. Each is generic over the record: none knows one by name.
+
+pub mod csv;
