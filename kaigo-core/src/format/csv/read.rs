@@ -279,7 +279,8 @@ impl Rows {
             let mut context = CheckContext {
                 report: &mut self.report,
                 strictness: self.options.strictness,
-                file: self.options.file.clone(),
+                // Lent for the check: a clone would count references in every row.
+                file: self.options.file.take(),
                 kind: Some(self.options.kind),
                 row: self.row,
                 layout: self.layout,
@@ -287,6 +288,7 @@ impl Rows {
                 memory: &mut self.memory,
             };
             record.check(&mut context);
+            self.options.file = context.file;
         }
         self.spans = spans;
         record
