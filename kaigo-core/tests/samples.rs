@@ -28,7 +28,8 @@ fn samples() -> Vec<(FileKind, PathBuf, Vec<u8>)> {
 #[test]
 fn samples_read_without_a_finding_and_write_back_byte_for_byte() {
     for (kind, path, bytes) in samples() {
-        let (records, report) = csv::read(&bytes, &ReadOptions::new(kind)).unwrap_or_else(|| panic!("an image"));
+        let (records, report) =
+            csv::read(&bytes, &ReadOptions::new(kind)).unwrap_or_else(|| panic!("an image"));
         assert!(report.is_empty(), "{}: {:#?}", path.display(), report.findings());
         assert!(!records.is_empty());
         for records in [records.clone(), records.into_owned()] {
@@ -62,7 +63,9 @@ struct OneByte<'a>(&'a [u8]);
 
 impl std::io::Read for OneByte<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let (Some(slot), Some((first, rest))) = (buffer.first_mut(), self.0.split_first()) else { return Ok(0) };
+        let (Some(slot), Some((first, rest))) = (buffer.first_mut(), self.0.split_first()) else {
+            return Ok(0);
+        };
         *slot = *first;
         self.0 = rest;
         Ok(1)

@@ -84,9 +84,12 @@ fn every_code_list_is_the_one_beside_its_field() {
     for layout in layouts() {
         for (field, row) in layout.fields.iter().zip(table(&format!("{}.tsv", layout.name))) {
             let listed = row.get(8).map(String::as_str).unwrap_or_default();
-            let declared: Vec<String> = field.codes.iter().map(|(code, label)| format!("{code}={label}")).collect();
+            let declared: Vec<String> =
+                field.codes.iter().map(|(code, label)| format!("{code}={label}")).collect();
             match listed {
-                "" | "see service_types.tsv" => assert!(declared.is_empty(), "{} No.{}", layout.name, field.no),
+                "" | "see service_types.tsv" => {
+                    assert!(declared.is_empty(), "{} No.{}", layout.name, field.no)
+                }
                 _ => assert_eq!(declared.join(";"), listed, "{} No.{}", layout.name, field.no),
             }
         }
@@ -105,7 +108,8 @@ fn official_file_names_are_those_of_the_kinds() {
 
 #[test]
 fn service_types_are_the_official_table() {
-    let official: Vec<Vec<String>> = table("service_types.tsv").into_iter().filter(|row| row[2] != "n/a").collect();
+    let official: Vec<Vec<String>> =
+        table("service_types.tsv").into_iter().filter(|row| row[2] != "n/a").collect();
     assert_eq!(ServiceType::ALL.len(), official.len());
     for (known, row) in ServiceType::ALL.iter().zip(&official) {
         let group = match known.group {
