@@ -7,6 +7,9 @@ use std::time::{Duration, SystemTime};
 use jiff::{Timestamp, tz};
 use rustls::pki_types::UnixTime;
 
+/// The clock goes no further than the year 9000, so that the ends reckoned from it are still times.
+const LATEST: i64 = 221_845_392_000_000;
+
 /// The clock by which tokens, locks and client certificates end. All clones are one clock.
 #[derive(Debug, Clone)]
 pub struct Clock(Arc<Inner>);
@@ -48,7 +51,7 @@ impl Clock {
     /// Milliseconds since 1970, as the store keeps times.
     pub(crate) fn milliseconds(&self) -> i64 {
         let base = self.0.stopped_at.unwrap_or_else(|| milliseconds(SystemTime::now()));
-        base.saturating_add(self.0.ahead.load(Ordering::Relaxed))
+        base.saturating_add(self.0.ahead.load(Ordering::Relaxed)).min(LATEST)
     }
 }
 

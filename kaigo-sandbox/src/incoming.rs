@@ -15,7 +15,7 @@ use crate::store::{Done, OfficeRow};
 /// How many connections one office may hold, and how many calls it may have under way: an office that is slow
 /// or greedy waits for itself, not the others for it.
 const CONNECTIONS: usize = 64;
-const CALLS: usize = 8;
+const CALLS: usize = 4;
 
 /// An office as the running sandbox knows it.
 pub(crate) struct OfficeState {

@@ -38,8 +38,8 @@ fn what_was_sent_arrives_byte_for_byte() {
     assert_eq!(sent["sequence"], "20260701090000");
     assert_eq!(sent["bytes"], content.len());
     assert_eq!(sent.get("importedAt"), None);
-    assert_eq!(care.all(wire::SENT, 100), [sent.clone()]);
-    assert_eq!(help.all(wire::RECEIVED, 100), [sent.clone()]);
+    assert_eq!(care.all(wire::SENT, 100), std::slice::from_ref(&sent));
+    assert_eq!(help.all(wire::RECEIVED, 100), std::slice::from_ref(&sent));
 
     let answer = help.fetch(sent["id"].as_str().unwrap());
     let fetched = answer.result();
@@ -204,8 +204,8 @@ fn an_office_sees_what_it_sent_and_received_and_no_more() {
     let to_help = care.send("a", &unit(HELP, 0, b"for help")).result().clone();
     let to_other = care.send("b", &unit(OTHER, 0, b"for other")).result().clone();
 
-    assert_eq!(help.all(wire::RECEIVED, 100), [to_help.clone()]);
-    assert_eq!(other.all(wire::RECEIVED, 100), [to_other.clone()]);
+    assert_eq!(help.all(wire::RECEIVED, 100), std::slice::from_ref(&to_help));
+    assert_eq!(other.all(wire::RECEIVED, 100), std::slice::from_ref(&to_other));
     assert!(help.all(wire::SENT, 100).is_empty());
     assert!(care.all(wire::RECEIVED, 100).is_empty());
     let id = to_help["id"].as_str().unwrap();

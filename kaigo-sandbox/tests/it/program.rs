@@ -144,7 +144,7 @@ fn a_second_start_keeps_authority_accounts_and_transfers() {
 
     let running = run(dir.path());
     assert_eq!(read(), before);
-    assert_eq!(running.client(dir.path(), HELP).all(wire::RECEIVED, 100), [sent.clone()]);
+    assert_eq!(running.client(dir.path(), HELP).all(wire::RECEIVED, 100), std::slice::from_ref(&sent));
 
     // The log is read beside the running program.
     let audit = Command::new(PROGRAM).args(["audit", "--data"]).arg(dir.path()).output().unwrap();
