@@ -3,18 +3,8 @@
 //! It speaks the wire profile `provisional` of [`kaigo_core::platform::provisional`], which is kaigo's own: the
 //! platform's paths, JSON names and error codes are not public text. All data in it are synthetic.
 //!
-//! ```
-//! use kaigo_sandbox::Sandbox;
-//!
-//! # fn main() -> kaigo_sandbox::Result<()> {
-//! let sandbox = Sandbox::builder().start()?;
-//! for account in sandbox.accounts() {
-//!     println!("{} logs in at {} as {}", account.office(), sandbox.url(), account.user_id());
-//! }
-//! sandbox.stop();
-//! # Ok(())
-//! # }
-//! ```
+//! Inside a test it is started with [`Sandbox::builder`]; as a program it serves tests in other languages. The
+//! README shows both.
 #![forbid(unsafe_code)]
 
 mod account;
@@ -45,3 +35,8 @@ pub use config::{CertificateKind, Office, read_offices};
 pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
+
+/// Runs what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

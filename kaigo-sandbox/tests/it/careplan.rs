@@ -82,6 +82,8 @@ fn pages_are_oldest_first_and_a_mark_is_kept() {
         assert_eq!(care.all(wire::SENT, limit), sent, "{limit}");
         assert_eq!(ids(&help.all(wire::RECEIVED, limit)), ids(&sent), "{limit}");
     }
+    // A full last page leads to no other.
+    assert_eq!(care.get("/careplan/v1/sent?limit=7").result().get("nextCursor"), None);
     assert_eq!(help.get("/careplan/v1/received?limit=0").result()["transfers"].as_array().unwrap().len(), 1);
 
     let third = sent[2]["id"].as_str().unwrap();

@@ -174,6 +174,20 @@ fn what_holds_secrets_is_its_owners_alone() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_interrupt_ends_it_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut running = run(dir.path());
+    running.client(dir.path(), CARE);
+    let interrupt = Command::new("kill").args(["-INT", &running.child.id().to_string()]).status().unwrap();
+    assert!(interrupt.success());
+    assert!(running.child.wait().unwrap().success());
+    // SQLite folds the write-ahead log into the file when it is closed.
+    assert!(!dir.path().join("sandbox.sqlite3-wal").exists());
+    assert_eq!(kaigo_sandbox::read_audit(dir.path()).unwrap().len(), 1);
+}
+
+#[test]
 fn one_directory_serves_one_sandbox_at_a_time() {
     let dir = tempfile::tempdir().unwrap();
     let start = || Sandbox::builder().data_dir(dir.path()).start();
