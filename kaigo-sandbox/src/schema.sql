@@ -1,12 +1,10 @@
 -- All of the sandbox's state. Times are milliseconds since 1970, digests are SHA-256.
 
 CREATE TABLE authority (
-    only       INTEGER PRIMARY KEY CHECK (only = 1),
-    ca_pem     TEXT NOT NULL,
-    ca         BLOB NOT NULL,
-    ca_key     BLOB NOT NULL,
-    server     BLOB NOT NULL,
-    server_key BLOB NOT NULL
+    only   INTEGER PRIMARY KEY CHECK (only = 1),
+    ca_pem TEXT NOT NULL,
+    ca     BLOB NOT NULL,
+    ca_key BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE office (

@@ -8,7 +8,7 @@ use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::CertificateDer;
 use rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
 use tokio::net::{TcpListener, TcpStream};
@@ -53,12 +53,12 @@ pub(crate) fn tls(authority: &Authority, clock: &Clock) -> Result<Arc<ServerConf
     let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
         .build()
         .map_err(Error::certificate)?;
-    let key = PrivateKeyDer::from(PrivatePkcs8KeyDer::from(authority.server_key.to_vec()));
+    let (certificate, key) = authority.server()?;
     let mut config = ServerConfig::builder_with_details(provider, Arc::new(clock.clone()))
         .with_protocol_versions(&[&rustls::version::TLS13])
         .map_err(Error::certificate)?
         .with_client_cert_verifier(verifier)
-        .with_single_cert(vec![CertificateDer::from(authority.server.clone())], key)
+        .with_single_cert(vec![certificate], key.into())
         .map_err(Error::certificate)?;
     // Without resumption each connection shows its certificate anew.
     config.session_storage = Arc::new(NoServerSessionStorage {});

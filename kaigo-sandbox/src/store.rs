@@ -143,23 +143,17 @@ fn audit(connection: &Connection) -> Result<Vec<AuditEntry>> {
 
 /// The authority, if the store has one.
 pub(crate) fn authority(tx: &Transaction<'_>) -> Result<Option<Authority>> {
-    let row = tx.query_row("SELECT ca_pem, ca, ca_key, server, server_key FROM authority", [], |row| {
-        Ok(Authority {
-            ca_pem: row.get(0)?,
-            ca: row.get(1)?,
-            ca_key: Zeroizing::new(row.get(2)?),
-            server: row.get(3)?,
-            server_key: Zeroizing::new(row.get(4)?),
-        })
+    let row = tx.query_row("SELECT ca_pem, ca, ca_key FROM authority", [], |row| {
+        Ok(Authority { ca_pem: row.get(0)?, ca: row.get(1)?, ca_key: Zeroizing::new(row.get(2)?) })
     });
     Ok(row.optional()?)
 }
 
 pub(crate) fn insert_authority(tx: &Transaction<'_>, authority: &Authority) -> Result<()> {
-    let Authority { ca_pem, ca, ca_key, server, server_key } = authority;
+    let Authority { ca_pem, ca, ca_key } = authority;
     tx.execute(
-        "INSERT INTO authority (only, ca_pem, ca, ca_key, server, server_key) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
-        params![ca_pem, ca, **ca_key, server, **server_key],
+        "INSERT INTO authority (only, ca_pem, ca, ca_key) VALUES (1, ?1, ?2, ?3)",
+        params![ca_pem, ca, **ca_key],
     )?;
     Ok(())
 }
