@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::platform::provisional::{
     Empty, File, MAX_PAGE, SendRequest, Transfer, TransferContent, TransferPage, business_code,
 };
@@ -15,7 +16,6 @@ use crate::refusal::Refusal;
 use crate::store::Work;
 use crate::unit::common_route;
 
-const NOT_A_UNIT: Refusal = Refusal::Business(business_code::NOT_A_UNIT);
 const NO_TRANSFER: Refusal = Refusal::Business(business_code::NO_TRANSFER);
 
 /// The columns that [`transfer`] reads.
@@ -95,9 +95,6 @@ fn page(incoming: &Incoming, end: &'static str) -> Result<Work, Refusal> {
     }))
 }
 
-/// The offices in the files' names have to be the caller and the receiver. Their service types are only held
-/// together with each other, not with the offices': the standard's own samples of actuals keep the types of the
-/// plan that they answer.
 pub(crate) fn send(incoming: &Incoming) -> Result<Work, Refusal> {
     let key = incoming
         .idempotency_key
@@ -106,32 +103,7 @@ pub(crate) fn send(incoming: &Incoming) -> Result<Work, Refusal> {
         .ok_or(Refusal::BadRequest(
             "the header idempotency-key is missing or not 1 to 128 visible characters",
         ))?;
-    let request: SendRequest = incoming.json()?;
-
-    let mut files = Vec::with_capacity(request.files.len());
-    // The names and digests below are held against the files, so the digest of this stands for the content.
-    let mut content = format!("{}\n{}\n", request.receiver_office, request.receiver_type);
-    for File { name, content_base64, sha256: stated } in request.files {
-        let bytes = BASE64_STANDARD
-            .decode(content_base64)
-            .map_err(|_| Refusal::BadRequest("a file's content is not Base64 with padding"))?;
-        if stated != hex(&sha256(&bytes)) {
-            return Err(Refusal::Business(business_code::DIGEST));
-        }
-        content.push_str(&format!("{name}\n{stated}\n"));
-        files.push((name, stated, bytes));
-    }
-    let content = sha256(content.as_bytes());
-
-    let route = common_route(files.iter().map(|(name, ..)| name.as_str())).ok_or(NOT_A_UNIT)?;
-    let sender = incoming.office.number;
-    if route.sender_office != sender
-        || route.receiver_office != request.receiver_office
-        || route.receiver_type != request.receiver_type
-    {
-        return Err(NOT_A_UNIT);
-    }
-    let (sender_type, sequence) = (route.sender_type, route.sequence.to_owned());
+    let unit = Unit::check(incoming.office.number, incoming.json()?)?;
     let id = hex(&random::<16>().map_err(|_| Refusal::Internal)?);
     let now = incoming.now;
 
@@ -139,61 +111,111 @@ pub(crate) fn send(incoming: &Incoming) -> Result<Work, Refusal> {
         let before: Option<(String, [u8; 32])> = tx
             .query_row(
                 "SELECT id, content FROM transfer WHERE sender_office = ?1 AND idempotency_key = ?2",
-                params![sender.as_str(), key],
+                params![unit.sender.as_str(), key],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )
             .optional()?;
         let id = match before {
-            Some((id, same)) if same == content => id,
+            Some((id, content)) if content == unit.content => id,
             Some(_) => return Ok(Err(Refusal::Business(business_code::KEY_REUSED))),
             None => {
                 let known: bool = tx.query_row(
                     "SELECT EXISTS (SELECT 1 FROM office WHERE number = ?1)",
-                    [request.receiver_office.as_str()],
+                    [unit.receiver.as_str()],
                     |row| row.get(0),
                 )?;
                 if !known {
                     return Ok(Err(Refusal::Business(business_code::UNKNOWN_OFFICE)));
                 }
-                let bytes: usize = files.iter().map(|(.., bytes)| bytes.len()).sum();
-                tx.execute(
-                    "INSERT INTO transfer (id, sender_office, sender_type, receiver_office, receiver_type,
-                                           sequence, bytes, accepted_at, idempotency_key, content)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                    params![
-                        id,
-                        sender.as_str(),
-                        sender_type.as_str(),
-                        request.receiver_office.as_str(),
-                        request.receiver_type.as_str(),
-                        sequence,
-                        i64::try_from(bytes).unwrap_or(i64::MAX),
-                        now,
-                        key,
-                        content,
-                    ],
-                )?;
-                let number = tx.last_insert_rowid();
-                let mut insert = tx.prepare(
-                    "INSERT INTO file (transfer, position, name, sha256, content) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?;
-                for (position, (name, sha256, bytes)) in (0_i64..).zip(&files) {
-                    insert.execute(params![number, position, name, sha256, bytes])?;
-                }
+                unit.insert(tx, &id, &key, now)?;
                 id
             }
         };
-        match find(tx, &id, SENT, sender.as_str())? {
-            Some((_, transfer)) => Ok(Ok(result(&transfer, Some(id)))),
-            None => Ok(Err(NO_TRANSFER)),
-        }
+        Ok(match find(tx, &id, SENT, unit.sender)? {
+            Some((_, transfer)) => Ok(result(&transfer, Some(id))),
+            None => Err(NO_TRANSFER),
+        })
     }))
+}
+
+/// A sending unit that was checked.
+struct Unit {
+    sender: OfficeNumber,
+    sender_type: ServiceTypeCode,
+    receiver: OfficeNumber,
+    receiver_type: ServiceTypeCode,
+    sequence: String,
+    /// Name, digest, bytes.
+    files: Vec<(String, String, Vec<u8>)>,
+    /// Digest of receiver and files.
+    content: [u8; 32],
+}
+
+impl Unit {
+    /// The offices in the files' names have to be the caller and the receiver. Their service types are held
+    /// against the request, not against the offices: the standard's own samples of actuals keep the types of
+    /// the plan that they answer.
+    fn check(sender: OfficeNumber, request: SendRequest) -> Result<Self, Refusal> {
+        let SendRequest { receiver_office: receiver, receiver_type, files: sent } = request;
+        let mut files = Vec::with_capacity(sent.len());
+        let mut content = format!("{receiver}\n{receiver_type}\n");
+        for File { name, content_base64, sha256: stated } in sent {
+            let bytes = BASE64_STANDARD
+                .decode(content_base64)
+                .map_err(|_| Refusal::BadRequest("a file's content is not Base64 with padding"))?;
+            if stated != hex(&sha256(&bytes)) {
+                return Err(Refusal::Business(business_code::DIGEST));
+            }
+            content.push_str(&format!("{name}\n{stated}\n"));
+            files.push((name, stated, bytes));
+        }
+        let content = sha256(content.as_bytes());
+        match common_route(files.iter().map(|(name, ..)| name.as_str())) {
+            Some(route)
+                if (route.sender_office, route.receiver_office, route.receiver_type)
+                    == (sender, receiver, receiver_type) =>
+            {
+                let (sender_type, sequence) = (route.sender_type, route.sequence.to_owned());
+                Ok(Self { sender, sender_type, receiver, receiver_type, sequence, files, content })
+            }
+            _ => Err(Refusal::Business(business_code::NOT_A_UNIT)),
+        }
+    }
+
+    fn insert(&self, tx: &Transaction<'_>, id: &str, key: &str, now: i64) -> rusqlite::Result<()> {
+        let bytes: usize = self.files.iter().map(|(.., bytes)| bytes.len()).sum();
+        tx.execute(
+            "INSERT INTO transfer (id, sender_office, sender_type, receiver_office, receiver_type, sequence,
+                                   bytes, accepted_at, idempotency_key, content)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                id,
+                self.sender.as_str(),
+                self.sender_type.as_str(),
+                self.receiver.as_str(),
+                self.receiver_type.as_str(),
+                self.sequence,
+                i64::try_from(bytes).unwrap_or(i64::MAX),
+                now,
+                key,
+                self.content,
+            ],
+        )?;
+        let number = tx.last_insert_rowid();
+        let mut insert = tx.prepare(
+            "INSERT INTO file (transfer, position, name, sha256, content) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?;
+        for (position, (name, sha256, bytes)) in (0_i64..).zip(&self.files) {
+            insert.execute(params![number, position, name, sha256, bytes])?;
+        }
+        Ok(())
+    }
 }
 
 pub(crate) fn fetch(incoming: &Incoming) -> Result<Work, Refusal> {
     let (id, office) = (incoming.id.clone().unwrap_or_default(), incoming.office.number);
     Ok(Box::new(move |tx| {
-        let Some((number, transfer)) = find(tx, &id, RECEIVED, office.as_str())? else {
+        let Some((number, transfer)) = find(tx, &id, RECEIVED, office)? else {
             return Ok(Err(NO_TRANSFER));
         };
         let mut statement =
@@ -221,10 +243,10 @@ pub(crate) fn imported(incoming: &Incoming) -> Result<Work, Refusal> {
              WHERE id = ?1 AND receiver_office = ?2 AND imported_at IS NULL",
             params![id, office.as_str(), now],
         )?;
-        match find(tx, &id, RECEIVED, office.as_str())? {
-            Some((_, transfer)) => Ok(Ok(result(&transfer, Some(id)))),
-            None => Ok(Err(NO_TRANSFER)),
-        }
+        Ok(match find(tx, &id, RECEIVED, office)? {
+            Some((_, transfer)) => Ok(result(&transfer, Some(id))),
+            None => Err(NO_TRANSFER),
+        })
     }))
 }
 
@@ -233,11 +255,12 @@ fn find(
     tx: &Transaction<'_>,
     id: &str,
     end: &'static str,
-    office: &str,
+    office: OfficeNumber,
 ) -> rusqlite::Result<Option<(i64, Transfer)>> {
     let mut statement = tx
         .prepare(&format!(concat!("SELECT ", columns!(), " FROM transfer WHERE id = ?1 AND {} = ?2"), end))?;
-    let Some((number, mut transfer)) = statement.query_row([id, office], transfer).optional()? else {
+    let Some((number, mut transfer)) = statement.query_row([id, office.as_str()], transfer).optional()?
+    else {
         return Ok(None);
     };
     transfer.file_names = file_names(tx, number)?;

@@ -37,7 +37,7 @@ pub(crate) struct Incoming {
     pub(crate) office: Arc<OfficeState>,
     /// The session that the access token opened; `None` for calls without one.
     pub(crate) session: Option<i64>,
-    /// When the call began.
+    /// When the request had been read.
     pub(crate) now: i64,
     /// The `{id}` of the path.
     pub(crate) id: Option<String>,

@@ -70,7 +70,6 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
         return Refusal::Internal.into_response();
     };
     let fault = app.faults.take(call);
-    let now = app.clock.milliseconds();
 
     let id = match RawPathParams::from_request_parts(&mut parts, &()).await {
         Ok(params) => params.iter().next().map(|(_, value)| value.to_owned()),
@@ -78,10 +77,9 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
     };
     let admitted = match fault {
         Some(Fault::Unavailable) => Err(Refusal::Unavailable),
-        _ => admit(Arc::clone(&app), call, &peer, &parts, now).await,
+        _ => admit(Arc::clone(&app), call, &peer, &parts).await,
     };
-    // The body is read to its end even when the call is refused: a client that still writes would not see the
-    // answer.
+    // Read even when the call is refused: a client that still writes would not see the answer.
     let body = read(body, call.body_limit(), admitted.is_ok()).await;
     if fault == Some(Fault::CutBeforeCommit) {
         return cut(&peer).await;
@@ -89,6 +87,7 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
 
     let answer = {
         let (app, office) = (Arc::clone(&app), Arc::clone(&peer.office));
+        let now = app.clock.milliseconds();
         blocking(move || {
             let work = admitted.and_then(|session| {
                 let incoming = Incoming {
@@ -122,13 +121,7 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
 }
 
 /// Checks what can be checked before the body is read: the profile and the access token.
-async fn admit(
-    app: Arc<App>,
-    call: Call,
-    peer: &Peer,
-    parts: &Parts,
-    now: i64,
-) -> Result<Option<i64>, Refusal> {
+async fn admit(app: Arc<App>, call: Call, peer: &Peer, parts: &Parts) -> Result<Option<i64>, Refusal> {
     if call.needs_profile() && text(parts.headers.get(PROFILE_HEADER)) != Some(PROFILE) {
         return Err(Refusal::BadRequest("the header x-kaigo-wire-profile does not name this profile"));
     }
@@ -142,6 +135,7 @@ async fn admit(
         _ => return Err(Refusal::Unauthorized),
     };
     let office = Arc::clone(&peer.office);
+    let now = app.clock.milliseconds();
     blocking(move || match app.store.session(&token, &office.row.certificate, now) {
         Ok(Some(session)) => Ok(Some(session)),
         Ok(None) => Err(Refusal::Unauthorized),
@@ -194,7 +188,7 @@ async fn cut(peer: &Peer) -> Response {
 }
 
 /// Runs work that computes or reads the store where it holds up no connection.
-pub(crate) async fn blocking<T: Send + 'static>(
+async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
     tokio::task::spawn_blocking(work).await.unwrap_or(Err(Refusal::Internal))
