@@ -279,6 +279,23 @@ struct TlsTransport {
     stream: StreamOwned<ClientConnection, TransportAdapter>,
 }
 
+impl TlsTransport {
+    /// Where the other side hung up, the reason that it gave may still wait to be read.
+    fn reason(&mut self, error: io::Error) -> Error {
+        if matches!(
+            error.kind(),
+            io::ErrorKind::BrokenPipe | io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted
+        ) {
+            while self.stream.conn.read_tls(&mut self.stream.sock).is_ok_and(|amount| amount > 0) {
+                if let Err(reason) = self.stream.conn.process_new_packets() {
+                    return Error::Io(io::Error::other(reason));
+                }
+            }
+        }
+        error.into()
+    }
+}
+
 impl Transport for TlsTransport {
     fn buffers(&mut self) -> &mut dyn Buffers {
         &mut self.buffers
@@ -286,17 +303,14 @@ impl Transport for TlsTransport {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         self.stream.sock.set_timeout(timeout);
-        let Err(write) = self.stream.write_all(&self.buffers.output()[..amount]) else { return Ok(()) };
-        // Where the other side hung up, the reason that it gave may still wait to be read.
-        match self.stream.read(&mut [0]) {
-            Err(read) if read.get_ref().is_some_and(|inner| inner.is::<rustls::Error>()) => Err(read.into()),
-            _ => Err(write.into()),
-        }
+        let written = self.stream.write_all(&self.buffers.output()[..amount]);
+        written.map_err(|error| self.reason(error))
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
         self.stream.sock.set_timeout(timeout);
-        let amount = self.stream.read(self.buffers.input_append_buf())?;
+        let read = self.stream.read(self.buffers.input_append_buf());
+        let amount = read.map_err(|error| self.reason(error))?;
         self.buffers.input_appended(amount);
         Ok(amount > 0)
     }
