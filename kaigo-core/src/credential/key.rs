@@ -16,6 +16,7 @@ use super::{Certificate, CredentialError};
 /// [`Credential::signing_key`](super::Credential::signing_key) without ever showing its bytes.
 pub(super) enum Key {
     /// In memory, PKCS#8.
+    #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "only TLS signs"))]
     Pkcs8(Zeroizing<Vec<u8>>),
 }
 

@@ -28,7 +28,7 @@ use key::{Key, RawKey};
 pub struct Credential {
     /// Leaf first, each issued by the next.
     chain: Vec<Certificate>,
-    #[cfg_attr(not(feature = "http"), expect(dead_code, reason = "only TLS signs"))]
+    #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "only TLS signs"))]
     key: Key,
 }
 

@@ -100,6 +100,12 @@ impl Http {
         deadline: Instant,
     ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
         self.credential.ensure_valid_at(self.clock.now())?;
+        // At this level ureq writes every byte of requests and answers to the log, passwords and tokens too.
+        if log::log_enabled!(target: "ureq_proto::util", log::Level::Trace) {
+            return Err(TransferError::Config {
+                what: "the log level `trace` of `ureq_proto` would write passwords and tokens; lower it",
+            });
+        }
         let remaining = deadline.saturating_duration_since(Instant::now());
         if remaining.is_zero() {
             return Err(out_of_time());

@@ -188,6 +188,19 @@ fn a_redirect_is_not_followed() {
     assert!(server.seen("/stolen").is_empty());
 }
 
+#[test]
+fn a_proxy_of_the_environment_is_not_used() {
+    // The variables belong to the whole process, so another one runs a test under them.
+    let mut other = std::process::Command::new(std::env::current_exe().unwrap());
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY"] {
+        other.env(name, "http://127.0.0.1:1");
+    }
+    let name = "the_client_certificate_and_the_profile_reach_the_platform";
+    let output = other.args(["--exact", name]).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("1 passed"));
+}
+
 // ---- login
 
 #[test]
@@ -255,6 +268,29 @@ fn sixteen_threads_share_one_refresh() {
     let calls = server.seen(wire::SENT);
     assert_eq!(calls.len(), 16);
     assert!(calls.iter().all(|call| call.token() == "access-1"));
+}
+
+#[test]
+fn a_token_refused_to_sixteen_threads_is_renewed_once() {
+    let barrier = Arc::new(Barrier::new(16));
+    let all_here = barrier.clone();
+    let server = Server::start(move |seen| {
+        if seen.token() == "access-0" {
+            // All sixteen hold the same token before the first of them learns that it is refused.
+            all_here.wait();
+            status(401)
+        } else {
+            empty_page(seen)
+        }
+    });
+    let session = login(&server.platform());
+    thread::scope(|scope| {
+        for _ in 0..16 {
+            scope.spawn(|| session.list_sent(None).unwrap());
+        }
+    });
+    assert_eq!(server.seen(wire::REFRESH).len(), 1);
+    assert_eq!(server.seen(wire::SENT).len(), 32);
 }
 
 #[test]
@@ -514,6 +550,26 @@ fn received_files_are_whole_or_refused() {
 }
 
 #[test]
+fn megabytes_come_back_as_they_were_sent() {
+    let store = Mutex::new(Value::Null);
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|i| (i ^ (i >> 8)) as u8).collect();
+    let server = Server::start(move |seen| {
+        let mut announced = transfer("T1");
+        announced["bytes"] = json!(3_000_000);
+        if seen.path == wire::SEND {
+            *store.lock().unwrap() = seen.body["files"].clone();
+            return result(announced);
+        }
+        result(json!({ "transfer": announced, "files": *store.lock().unwrap() }))
+    });
+    let session = login(&server.platform());
+    let files = vec![NamedFile::new("UPPLAN_1.csv", bytes.clone()).unwrap()];
+    let sent = session.send(&Package { files, ..package() }).unwrap();
+    let mut received = session.fetch(&sent.id).unwrap();
+    assert!(received.files.remove(0).into_bytes() == bytes);
+}
+
+#[test]
 fn marking_imported_survives_a_cut() {
     let server = Server::start(|seen| {
         if seen.nth == 0 {
@@ -548,7 +604,7 @@ fn an_answer_over_the_limit_is_not_read() {
 }
 
 #[test]
-fn one_session_serves_many_threads() {
+fn sessions_may_be_shared_among_threads() {
     fn shared<T: Send + Sync>() {}
     shared::<Session>();
     shared::<Platform>();
