@@ -43,7 +43,7 @@ impl Certificate {
     }
 
     /// Reads all certificates of a PEM text, in their order; other sections are passed over. For the roots that
-    /// a [`Platform`](crate::platform::Platform) trusts, and for chains.
+    /// the client of `platform` trusts, and for chains.
     ///
     /// # Errors
     /// [`CredentialError::NoCertificate`] when there is none, [`CredentialError::Damaged`] when one cannot be

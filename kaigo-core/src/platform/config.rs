@@ -48,6 +48,9 @@ impl Default for Retry {
     }
 }
 
+/// No limit is longer: far beyond any use, and what every clock can hold.
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Sets a [`Platform`] up. There is no setting that loosens TLS 1.3 or the checks of certificates.
 #[derive(Debug)]
 #[must_use]
@@ -99,15 +102,17 @@ impl Builder {
         self
     }
 
-    /// How long making a connection may take, name lookup and TLS included. Default: 10 seconds.
+    /// How long making a connection may take, name lookup and TLS included. Default: 10 seconds; at
+    /// most a day.
     pub fn connect_timeout(mut self, limit: Duration) -> Self {
-        self.settings.connect_timeout = limit;
+        self.settings.connect_timeout = limit.min(LONGEST);
         self
     }
 
-    /// How long one call may take as a whole, its repetitions and a refresh included. Default: 60 seconds.
+    /// How long one call may take as a whole, its repetitions and a refresh included. Default: 60
+    /// seconds; at most a day.
     pub fn call_timeout(mut self, limit: Duration) -> Self {
-        self.settings.call_timeout = limit;
+        self.settings.call_timeout = limit.min(LONGEST);
         self
     }
 

@@ -37,7 +37,7 @@ pub enum TransferError {
     },
     /// A system error: an HTTP status other than 200. 400: this client speaks another wire profile; 401: the
     /// token was not taken even after a refresh; 403: the account may not do this; 404: no such interface;
-    /// 500: report it, then try again; 503: try again later.
+    /// 500: report it, and look at what was sent before sending again; 503: try again later.
     System {
         /// The HTTP status.
         status: u16,

@@ -11,8 +11,10 @@
 //!     .roots(Certificate::from_pem(&roots)?)
 //!     .build()?;
 //! let session = platform.login("KJ137000000101", &password)?;
-//! for transfer in session.received(ReceivedFilter::NotImported) {
-//!     let received = session.fetch(&transfer?.id)?;
+//! // The whole list first: marking a transfer imported takes it off the list.
+//! let waiting: Vec<_> = session.received(ReceivedFilter::NotImported).collect::<Result<_, _>>()?;
+//! for transfer in waiting {
+//!     let received = session.fetch(&transfer.id)?;
 //!     // … import received.files …
 //!     session.mark_imported(&received.transfer.id)?;
 //! }

@@ -39,7 +39,8 @@ pub(super) fn run<T>(
             Err(error) => error,
         };
         let pause = pause(policy, made);
-        if !repeat.allows(&error) || made >= policy.attempts || Instant::now() + pause >= deadline {
+        let remaining = deadline.saturating_duration_since(Instant::now());
+        if !repeat.allows(&error) || made >= policy.attempts || pause >= remaining {
             return Err(error);
         }
         std::thread::sleep(pause);
@@ -52,7 +53,7 @@ fn pause(policy: Retry, made: u32) -> Duration {
     let doubled = policy.first_pause.saturating_mul(1 << (made - 1).min(20)).min(policy.longest_pause);
     // Without random numbers the pause is merely not spread.
     let random = getrandom::u32().unwrap_or(u32::MAX);
-    doubled.mul_f64(0.5 + 0.5 * f64::from(random) / f64::from(u32::MAX))
+    doubled / 2 + (doubled / 2).mul_f64(f64::from(random) / f64::from(u32::MAX))
 }
 
 #[cfg(test)]

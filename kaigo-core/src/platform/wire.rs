@@ -169,7 +169,11 @@ pub(super) fn received(body: &[u8]) -> Result<Received> {
     let transfer = decode_transfer(content.transfer)?;
     let files = content.files.into_iter().enumerate().map(decode_file).collect::<Result<Vec<NamedFile>>>()?;
     let bytes: u64 = files.iter().map(|file| file.bytes().len() as u64).sum();
-    if bytes != transfer.bytes || !files.iter().map(NamedFile::name).eq(&transfer.file_names) {
+    let mut announced: Vec<&str> = transfer.file_names.iter().map(String::as_str).collect();
+    let mut arrived: Vec<&str> = files.iter().map(NamedFile::name).collect();
+    announced.sort_unstable();
+    arrived.sort_unstable();
+    if bytes != transfer.bytes || arrived != announced {
         return Err(TransferError::ContentMismatch);
     }
     Ok(Received { transfer, files })

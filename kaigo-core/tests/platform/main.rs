@@ -43,6 +43,11 @@ fn empty_page(_: &Seen) -> Answer {
     result(json!({ "transfers": [] }))
 }
 
+fn pkcs12(name: &str) -> Credential {
+    let path = format!("{}/tests/fixtures/credential/{name}", env!("CARGO_MANIFEST_DIR"));
+    Credential::from_pkcs12(&std::fs::read(path).unwrap(), "kaigo-test").unwrap()
+}
+
 fn connection(error: TransferError) -> (Fault, Sent, String) {
     match error {
         TransferError::Connection { fault, sent, detail } => (fault, sent, detail),
@@ -91,9 +96,22 @@ fn the_client_certificate_and_the_profile_reach_the_platform() {
 }
 
 #[test]
+fn an_rsa_key_from_pkcs12_proves_the_office_through_an_intermediate() {
+    let credential = Arc::new(pkcs12("legacy-rc2-40.p12"));
+    let authority = Authority::new("authority");
+    let tls = authority.server(credential.chain().last().unwrap(), &[&version::TLS13]);
+    let server = Server::start_with(authority, tls, |seen| auth(seen).unwrap());
+    let platform =
+        Platform::builder(&server.url(), credential.clone()).roots(server.authority.roots()).build().unwrap();
+    login(&platform);
+    let seen = server.seen(wire::LOGIN).remove(0);
+    assert_eq!(seen.client_certificate.as_deref(), Some(credential.certificate().as_der()));
+}
+
+#[test]
 fn a_platform_that_knows_only_tls_1_2_is_refused() {
     let authority = Authority::new("authority");
-    let tls = authority.server(&authority, &[&version::TLS12]);
+    let tls = authority.server(&authority.root(), &[&version::TLS12]);
     let server = Server::start_with(authority, tls, empty_page);
     let (fault, sent, _) = connection(server.platform().login("KJ", "p").unwrap_err());
     assert_eq!((fault, sent), (Fault::TlsRefused, Sent::No));
@@ -130,7 +148,7 @@ fn a_platform_under_another_name_is_refused() {
 fn a_certificate_that_the_platform_does_not_know_is_told_as_such() {
     let authority = Authority::new("authority");
     let others = Authority::new("others");
-    let tls = authority.server(&others, &[&version::TLS13]);
+    let tls = authority.server(&others.root(), &[&version::TLS13]);
     let server = Server::start_with(authority, tls, |seen| auth(seen).unwrap());
     let (fault, sent, detail) = connection(server.platform().login("KJ", "p").unwrap_err());
     assert_eq!((fault, sent), (Fault::TlsRefused, Sent::No), "{detail}");

@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,
-    der: rustls::pki_types::CertificateDer<'static>,
 }
 
 impl Authority {
@@ -29,11 +28,15 @@ impl Authority {
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let key = KeyPair::generate().unwrap();
         let certificate = params.self_signed(&key).unwrap();
-        Self { pem: certificate.pem(), der: certificate.der().clone(), issuer: Issuer::new(params, key) }
+        Self { pem: certificate.pem(), issuer: Issuer::new(params, key) }
     }
 
     pub fn roots(&self) -> Vec<Certificate> {
-        Certificate::from_pem(self.pem.as_bytes()).unwrap()
+        vec![self.root()]
+    }
+
+    pub fn root(&self) -> Certificate {
+        Certificate::from_pem(self.pem.as_bytes()).unwrap().remove(0)
     }
 
     fn issue(&self, name: &str, usage: ExtendedKeyUsagePurpose) -> (rcgen::Certificate, KeyPair) {
@@ -49,15 +52,15 @@ impl Authority {
         Credential::from_pem(&[certificate.pem().as_bytes(), key.serialize_pem().as_bytes()], None).unwrap()
     }
 
-    /// A server's setup for `localhost`, which demands a client certificate of `clients`.
+    /// A server's setup for `localhost`, which demands a client certificate of a root.
     pub fn server(
         &self,
-        clients: &Authority,
+        clients: &Certificate,
         versions: &[&'static SupportedProtocolVersion],
     ) -> ServerConfig {
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let mut roots = RootCertStore::empty();
-        roots.add(clients.der.clone()).unwrap();
+        roots.add(clients.as_der().to_vec().into()).unwrap();
         let verifier =
             WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build().unwrap();
         let (certificate, key) = self.issue("localhost", ExtendedKeyUsagePurpose::ServerAuth);
@@ -154,7 +157,7 @@ impl Server {
 
     pub fn start_raw(script: impl Fn(&Seen) -> Answer + Send + Sync + 'static) -> Self {
         let authority = Authority::new("authority");
-        let tls = authority.server(&authority, &[&version::TLS13]);
+        let tls = authority.server(&authority.root(), &[&version::TLS13]);
         Self::start_with(authority, tls, script)
     }
 
