@@ -122,6 +122,12 @@ fn a_key_of_another_certificate_is_refused_by_name() {
 }
 
 #[test]
+fn a_key_too_weak_to_sign_is_told_from_a_mismatch() {
+    let weak = pem(&["weak-rsa-1024.pem"], None);
+    assert!(matches!(weak, Err(CredentialError::Unsupported { .. })), "{weak:?}");
+}
+
+#[test]
 fn validity_is_judged_at_the_time_given() {
     let expired = Credential::from_pkcs12(&file("expired.p12"), PASSWORD).unwrap();
     assert_eq!(expired.ensure_valid_at(time("2023-01-01T00:00:00.999Z")), Ok(()));

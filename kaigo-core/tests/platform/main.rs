@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use kaigo_core::credential::{Credential, CredentialError};
 use kaigo_core::platform::{
-    BusinessKind, Clock, Fault, IdempotencyKey, NamedFile, Package, Platform, ReceivedFilter, Sent, Session,
-    TransferError, TransferId, provisional as wire,
+    BusinessKind, Clock, Fault, IdempotencyKey, NamedFile, Package, Platform, ReceivedFilter, Retry, Sent,
+    Session, TransferError, TransferId, provisional as wire,
 };
 use kaigo_core::report::Lang;
 use rustls::version;
@@ -339,6 +339,18 @@ fn a_failed_refresh_is_made_once_for_all_who_wait() {
 }
 
 #[test]
+fn a_refresh_that_may_have_arrived_is_not_repeated() {
+    let server = Server::start_raw(|seen| match seen.path.as_str() {
+        wire::REFRESH => Answer::Cut,
+        wire::LOGIN => auth(seen).unwrap(),
+        _ => status(401),
+    });
+    let (fault, sent, _) = connection(login(&server.platform()).list_sent(None).unwrap_err());
+    assert_eq!((fault, sent), (Fault::Cut, Sent::Unknown));
+    assert_eq!((server.seen(wire::REFRESH).len(), server.seen(wire::SENT).len()), (1, 1));
+}
+
+#[test]
 fn a_token_is_renewed_shortly_before_its_end() {
     let server = Server::start(empty_page);
     let clock = Hand::new();
@@ -451,6 +463,18 @@ fn repeating_ends_and_says_what_is_not_known() {
     assert_eq!(server.seen(wire::SEND).len(), 3);
     let (fault, sent, _) = connection(error);
     assert_eq!((fault, sent), (Fault::Cut, Sent::Unknown));
+}
+
+#[test]
+fn no_pause_outlasts_the_deadline() {
+    let server = Server::start(|_| status(503));
+    let long = Duration::from_secs(60);
+    let retry = Retry { attempts: 9, first_pause: long, longest_pause: long };
+    let session = login(&server.builder().retry(retry).build().unwrap());
+    let begun = Instant::now();
+    assert_eq!(session.send(&package()).unwrap_err(), TransferError::System { status: 503 });
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+    assert_eq!(server.seen(wire::SEND).len(), 1);
 }
 
 #[test]
