@@ -127,11 +127,13 @@ impl Session {
     #[doc(alias = "ログアウト")]
     pub fn logout(self) -> Result<(), TransferError> {
         let request = wire::logout()?;
-        let token = match &self.lock().tokens {
-            Some(tokens) => tokens.access.clone(),
-            None => return Ok(()),
+        let deadline = self.platform.deadline();
+        // An access token that has ended would leave the refresh token alive at the platform.
+        let token = match self.token(None, deadline) {
+            Err(TransferError::SessionExpired) => return Ok(()),
+            other => other?.0,
         };
-        match self.platform.http.exchange(&request, Some(&token), self.platform.deadline()) {
+        match self.platform.http.exchange(&request, Some(&token), deadline) {
             Ok(body) => wire::nothing(&body),
             Err(TransferError::System { status: 401 }) => Ok(()),
             Err(error) => Err(error),

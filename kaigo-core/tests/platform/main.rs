@@ -248,6 +248,17 @@ fn logout_ends_the_session_at_the_platform() {
     let server = Server::start(empty_page);
     login(&server.platform()).logout().unwrap();
     assert_eq!(server.seen(wire::LOGOUT)[0].token(), "access-0");
+
+    let clock = Hand::new();
+    let session = login(&server.builder().clock(clock.clone()).build().unwrap());
+    clock.advance(61);
+    session.logout().unwrap();
+    assert_eq!(server.seen(wire::LOGOUT)[1].token(), "access-1", "an ended token would end nothing");
+
+    let session = login(&server.builder().clock(clock.clone()).build().unwrap());
+    clock.advance(9 * 60);
+    session.logout().unwrap();
+    assert_eq!(server.seen(wire::LOGOUT).len(), 2, "what has ended by itself needs no call");
 }
 
 #[test]
