@@ -27,7 +27,13 @@ fn chain_names(credential: &Credential) -> Vec<&str> {
 
 #[test]
 fn pkcs12_of_every_age_opens() {
-    for name in ["modern-aes256.p12", "legacy-rc2-40.p12", "legacy-3des.p12", "several-certificates.p12"] {
+    for name in [
+        "modern-aes256.p12",
+        "legacy-rc2-40.p12",
+        "legacy-3des.p12",
+        "pbes2-3des.p12",
+        "several-certificates.p12",
+    ] {
         let credential =
             Credential::from_pkcs12(&file(name), PASSWORD).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(chain_names(&credential), ["KJ137000000101", "Test Issuing", "Test Root"], "{name}");
@@ -86,6 +92,7 @@ fn pem_of_every_key_form_loads() {
         (&["office-chain.pem", "office-pkcs8.pem"], None, "KJ137000000101"),
         (&["office-pkcs1.pem", "office-chain.pem"], None, "KJ137000000101"),
         (&["office-chain.pem", "office-encrypted.pem"], Some(PASSWORD), "KJ137000000101"),
+        (&["office-chain.pem", "office-encrypted-sha1.pem"], Some(PASSWORD), "KJ137000000101"),
         (&["ec.pem", "ec-sec1.pem"], None, "EC Office"),
         (&["ed25519.pem", "ed25519-pkcs8.pem"], None, "Ed Office"),
     ] {
@@ -101,8 +108,10 @@ fn encrypted_pem_asks_for_the_right_password() {
     let inputs = ["office-chain.pem", "office-encrypted.pem"];
     assert_eq!(pem(&inputs, None).err(), Some(CredentialError::WrongPassword));
     assert_eq!(pem(&inputs, Some("wrong")).err(), Some(CredentialError::WrongPassword));
-    let old = pem(&["office-chain.pem", "office-old-encrypted.pem"], Some(PASSWORD));
-    assert!(matches!(old, Err(CredentialError::Unsupported { .. })), "{old:?}");
+    for old in ["office-old-encrypted.pem", "office-encrypted-pbes1.pem"] {
+        let old = pem(&["office-chain.pem", old], Some(PASSWORD));
+        assert!(matches!(old, Err(CredentialError::Unsupported { .. })), "{old:?}");
+    }
 }
 
 #[test]

@@ -33,8 +33,8 @@ pub struct Credential {
 }
 
 impl Credential {
-    /// Reads a PKCS#12 file (`.p12`, `.pfx`): PBES2 with AES, as written today, and PBE-SHA1 with 3DES or
-    /// RC2-40, as written by older software.
+    /// Reads a PKCS#12 file (`.p12`, `.pfx`): PBES2 with AES or 3DES, as written today, and PBE-SHA1 with
+    /// 3DES or RC2-40, as written by older software.
     ///
     /// The leaf is the certificate that the private key belongs to (of several, the one that ends last); the
     /// chain is put in order; certificates that have no part in it are left out.

@@ -1,6 +1,6 @@
 //! Reads PEM.
 
-use pkcs8::EncryptedPrivateKeyInfoRef;
+use pkcs8::{EncryptedPrivateKeyInfoRef, Error, pkcs5};
 use rustls_pki_types::pem::{PemObject, SectionKind};
 use x509_cert::der::SecretDocument;
 use zeroize::Zeroizing;
@@ -9,6 +9,9 @@ use super::key::RawKey;
 use super::{Certificate, CredentialError};
 
 const DAMAGED: CredentialError = CredentialError::Damaged { what: "PEM file" };
+const UNSUPPORTED: CredentialError = CredentialError::Unsupported {
+    what: "encryption of the private key (readable: PBES2 with AES or 3DES); convert it with `openssl pkcs8 -topk8`",
+};
 const PROC_TYPE: &[u8] = b"Proc-Type: 4,ENCRYPTED";
 const ENCRYPTED_BEGIN: &str = "-----BEGIN ENCRYPTED PRIVATE KEY-----";
 const ENCRYPTED_END: &str = "-----END ENCRYPTED PRIVATE KEY-----";
@@ -50,9 +53,15 @@ fn read_encrypted(pem: &[u8], password: Option<&str>, keys: &mut Vec<RawKey>) ->
         rest = after;
         let section = format!("{ENCRYPTED_BEGIN}{body}{ENCRYPTED_END}\n");
         let (_, document) = SecretDocument::from_pem(&section).map_err(|_| DAMAGED)?;
-        let encrypted = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(|_| DAMAGED)?;
+        let encrypted = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes()).map_err(|_| UNSUPPORTED)?;
         let password = password.ok_or(CredentialError::WrongPassword)?;
-        let key = encrypted.decrypt(password).map_err(|_| CredentialError::WrongPassword)?;
+        let key = encrypted.decrypt(password).map_err(|error| match error {
+            // A wrong password now and then decrypts to something that is no key.
+            Error::EncryptedPrivateKey(pkcs5::Error::DecryptFailed) | Error::Asn1(_) => {
+                CredentialError::WrongPassword
+            }
+            _ => UNSUPPORTED,
+        })?;
         keys.push(RawKey::Pkcs8(Zeroizing::new(key.as_bytes().to_vec())));
     }
     Ok(())

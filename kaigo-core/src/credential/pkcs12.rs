@@ -2,6 +2,7 @@
 
 use p12_keystore::Pkcs12Archive;
 use p12_keystore::error::Error;
+use pkcs8::pkcs5;
 use zeroize::Zeroizing;
 
 use super::key::RawKey;
@@ -21,14 +22,19 @@ pub(super) fn read(bytes: &[u8], password: &str) -> Result<(Vec<Certificate>, Ve
 
 fn why(error: Error) -> CredentialError {
     match error {
-        // The last two come from files without an integrity check, where only the decryption can notice.
-        Error::MacError(_) | Error::Pkcs5Error(_) | Error::UnpadError => CredentialError::WrongPassword,
-        Error::UnsupportedContentType
+        Error::MacError(_) => CredentialError::WrongPassword,
+        // In a file without an integrity check only the decryption can notice.
+        Error::UnpadError => CredentialError::WrongPassword,
+        Error::Pkcs5Error(text) if text == pkcs5::Error::DecryptFailed.to_string() => {
+            CredentialError::WrongPassword
+        }
+        Error::Pkcs5Error(_)
+        | Error::UnsupportedContentType
         | Error::UnsupportedCertificateType
         | Error::UnsupportedEncryptionScheme
         | Error::UnsupportedMacAlgorithm
         | Error::InvalidVersion => CredentialError::Unsupported {
-            what: "encryption of the PKCS#12 file (readable: PBES2 with AES, PBE-SHA1 with 3DES or RC2-40)",
+            what: "encryption of the PKCS#12 file (readable: PBES2 with AES or 3DES, PBE-SHA1 with 3DES or RC2-40)",
         },
         _ => CredentialError::Damaged { what: "PKCS#12 file" },
     }
