@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use kaigo_core::exchange::Party;
 use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::platform::provisional::{
     Empty, File, MAX_PAGE, SendRequest, Transfer, TransferContent, TransferPage, business_code,
@@ -14,7 +15,7 @@ use crate::clock::rfc3339;
 use crate::incoming::{Incoming, result};
 use crate::refusal::Refusal;
 use crate::store::Work;
-use crate::unit::common_route;
+use crate::unit::{Route, common_route};
 
 const NO_TRANSFER: Refusal = Refusal::Business(business_code::NO_TRANSFER);
 
@@ -171,11 +172,15 @@ impl Unit {
         }
         let content = sha256(content.as_bytes());
         match common_route(files.iter().map(|(name, ..)| name.as_str())) {
-            Some(route)
-                if (route.sender_office, route.receiver_office, route.receiver_type)
-                    == (sender, receiver, receiver_type) =>
+            // Only names before 4.1 lack the types, and those are not taken.
+            Some(Route {
+                sender: Party { office, service_type: Some(sender_type) },
+                receiver: to,
+                sequence,
+            }) if office == sender
+                && to == (Party { office: receiver, service_type: Some(receiver_type) }) =>
             {
-                let (sender_type, sequence) = (route.sender_type, route.sequence.to_owned());
+                let sequence = sequence.to_string();
                 Ok(Self { sender, sender_type, receiver, receiver_type, sequence, files, content })
             }
             _ => Err(Refusal::Business(business_code::NOT_A_UNIT)),

@@ -78,6 +78,28 @@ const COMBINATIONS: &[Combination] = {
     ]
 };
 
+impl UnitKind {
+    /// The unit that files of those kinds make; `None` when the standard allows no such combination.
+    pub fn of(kinds: impl IntoIterator<Item = FileKind>) -> Option<Self> {
+        let kinds: BTreeSet<FileKind> = kinds.into_iter().collect();
+        COMBINATIONS
+            .iter()
+            .find(|combination| combination.is_met_by(&kinds))
+            .map(|combination| combination.unit)
+    }
+}
+
+impl Combination {
+    /// Whether all the kinds may be in the unit.
+    fn admits(&self, kinds: &BTreeSet<FileKind>) -> bool {
+        kinds.iter().all(|kind| self.required.contains(kind) || self.optional.contains(kind))
+    }
+
+    fn is_met_by(&self, kinds: &BTreeSet<FileKind>) -> bool {
+        self.admits(kinds) && self.required.iter().all(|kind| kinds.contains(kind))
+    }
+}
+
 /// Kinds whose records hang on those of another kind.
 const PARENTS: &[(FileKind, FileKind)] = &[
     (FileKind::CarePlan2, FileKind::CarePlan1),
@@ -208,16 +230,7 @@ impl Unit {
 
     /// Which of the allowed units this is; `None` when it is none of them.
     pub fn kind(&self) -> Option<UnitKind> {
-        let kinds = self.kinds();
-        COMBINATIONS
-            .iter()
-            .find(|combination| {
-                combination.required.iter().all(|kind| kinds.contains(kind))
-                    && kinds.iter().all(|kind| {
-                        combination.required.contains(kind) || combination.optional.contains(kind)
-                    })
-            })
-            .map(|combination| combination.unit)
+        UnitKind::of(self.kinds())
     }
 
     /// The sequence number, of the first file where they differ.
@@ -242,11 +255,8 @@ impl Unit {
     /// Whether the two together hold no kind twice and come nearer to a unit that is allowed.
     fn completed_by(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.kinds(), other.kinds());
-        mine.is_disjoint(&theirs)
-            && COMBINATIONS.iter().any(|combination| {
-                mine.union(&theirs)
-                    .all(|kind| combination.required.contains(kind) || combination.optional.contains(kind))
-            })
+        let both = mine.union(&theirs).copied().collect();
+        mine.is_disjoint(&theirs) && COMBINATIONS.iter().any(|combination| combination.admits(&both))
     }
 
     /// Reads and checks every file by itself, in the order of the unit.
@@ -275,7 +285,7 @@ impl Unit {
             // The unit that the files come nearest to: the one that holds them all and lacks the least.
             let missing = COMBINATIONS
                 .iter()
-                .filter(|c| kinds.iter().all(|kind| c.required.contains(kind) || c.optional.contains(kind)))
+                .filter(|c| c.admits(&kinds))
                 .map(|c| c.required.iter().filter(|kind| !kinds.contains(kind)).collect::<Vec<_>>())
                 .min_by_key(Vec::len);
             let finding = match missing {

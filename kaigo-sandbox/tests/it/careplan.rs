@@ -164,7 +164,7 @@ fn only_a_unit_of_this_office_to_that_one_is_taken() {
     let sandbox = start();
     let care = Client::logged_in(&sandbox, CARE);
     let name = |sender: &str, receiver: &str, sequence: &str| {
-        format!("UPPLAN_202607_{sender}_43_{receiver}_11_{sequence}.CSV")
+        format!("UPJSK_202607_{sender}_43_{receiver}_11_{sequence}.CSV")
     };
     let request = |names: &[String]| {
         let files: Vec<_> = names.iter().map(|name| file(name, b"x")).collect();
@@ -177,7 +177,7 @@ fn only_a_unit_of_this_office_to_that_one_is_taken() {
         request(&[good.clone(), good.clone()]),
         request(&[name(HELP, HELP, "20260701090000")]),
         request(&[name(CARE, CARE, "20260701090000")]),
-        request(&[good.clone(), name(CARE, HELP, "20260701090001").replace("UPPLAN", "UPSIKYU")]),
+        request(&[good.clone(), name(CARE, HELP, "20260701090001").replace("UPJSK", "DLTJSK")]),
         request(&[good.replace("_11_", "_15_")]),
         request(&[format!("../{good}")]),
     ];

@@ -210,12 +210,17 @@ pub fn file(name: &str, content: &[u8]) -> Value {
     json!({ "name": name, "contentBase64": BASE64_STANDARD.encode(content), "sha256": hex_sha256(content) })
 }
 
-/// A plan unit of the sequence `2026070109` and four digits, from the care-management office to another.
+/// A monthly unit from the care-management office to another, `number` seconds after nine o'clock.
 pub fn unit(to: &str, number: u32, content: &[u8]) -> Value {
-    let rest = format!("{CARE}_43_{to}_11_2026070109{number:04}.CSV");
+    let rest = format!("{CARE}_43_{to}_11_2026070109{:02}{:02}.CSV", number / 60, number % 60);
+    let named = |kind: &str| format!("{kind}_202607_{rest}");
     json!({
         "receiverOffice": to,
         "receiverType": "11",
-        "files": [file(&format!("UPPLAN_202607_{rest}"), content), file(&format!("UPSIKYU_202607_{rest}"), b"")],
+        "files": [
+            file(&named("UPPLAN"), content),
+            file(&named("UPSIKYU"), b""),
+            file(&named("UPHOSOKU"), b""),
+        ],
     })
 }
