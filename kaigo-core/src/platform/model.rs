@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::TransferError;
+use crate::exchange::Unit;
 use crate::ident::{OfficeNumber, ServiceTypeCode};
 
 /// A file by its name in the exchange standard. `Debug` shows the length, not the content.
@@ -63,6 +64,32 @@ pub struct Package {
     pub receiver_type: ServiceTypeCode,
     /// The files of the unit.
     pub files: Vec<NamedFile>,
+}
+
+/// The package of a unit as its file names address it.
+///
+/// # Errors
+/// [`TransferError::Package`] when the files make no unit that the standard allows, or the names (before 4.1) do
+/// not tell the receiver's service type.
+impl TryFrom<&Unit> for Package {
+    type Error = TransferError;
+
+    fn try_from(unit: &Unit) -> Result<Self, TransferError> {
+        let wrong = |what| TransferError::Package { what };
+        if unit.kind().is_none() {
+            return Err(wrong("the files are no sending unit that the standard allows"));
+        }
+        let receiver = unit.receiver().ok_or_else(|| wrong("the unit has no file"))?;
+        let receiver_type = receiver
+            .service_type
+            .ok_or_else(|| wrong("the file names do not tell the receiver's service type"))?;
+        let files = unit
+            .files()
+            .iter()
+            .map(|file| NamedFile::new(file.name(), file.bytes().to_vec()))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { receiver_office: receiver.office, receiver_type, files })
+    }
 }
 
 /// Names one sending, so that the platform carries it out once however often it arrives: 32 lower-case
@@ -175,6 +202,13 @@ pub struct Received {
     pub transfer: Transfer,
     /// Its files.
     pub files: Vec<NamedFile>,
+}
+
+impl Received {
+    /// The files as a sending unit; `None` when a name is not in the form of the standard.
+    pub fn unit(&self) -> Option<Unit> {
+        Unit::new(self.files.iter().map(|file| (file.name().to_owned(), file.bytes().to_vec())))
+    }
 }
 
 /// Which received transfers to list.

@@ -115,7 +115,10 @@ fn kill_9_loses_nothing_that_was_answered_and_leaves_nothing_half() {
         let time: u32 = transfer["sequence"].as_str().unwrap()[10..].parse().unwrap();
         let number = time / 100 * 60 + time % 100;
         let answer = help.fetch(transfer["id"].as_str().unwrap());
-        assert!(answer.result()["files"] == unit(HELP, number, &content(number))["files"], "{transfer} is damaged");
+        assert!(
+            answer.result()["files"] == unit(HELP, number, &content(number))["files"],
+            "{transfer} is damaged"
+        );
     }
     // Sending all again with the same keys completes the set and doubles none.
     for number in 0..SENDERS * EACH / 4 {
