@@ -37,6 +37,9 @@ pub enum ErrorKind {
         /// Each character with its place.
         report: crate::report::Report,
     },
+    /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
+    #[error(transparent)]
+    Json(#[from] crate::format::json::JsonError),
     /// A certificate or key cannot be used.
     #[cfg(feature = "credential")]
     #[error(transparent)]
@@ -75,6 +78,7 @@ impl ErrorKind {
             Self::Io { .. } => "io",
             Self::Ident(_) => "ident",
             Self::Unwritable { .. } => "unwritable",
+            Self::Json(e) => e.code(),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.code(),
             #[cfg(feature = "http")]
@@ -98,6 +102,7 @@ impl ErrorKind {
                     format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
                 }
             },
+            Self::Json(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
             #[cfg(feature = "http")]
