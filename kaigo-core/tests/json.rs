@@ -97,7 +97,7 @@ fn samples_come_back_from_json_byte_for_byte() {
 #[test]
 fn every_kind_of_value_has_its_form() {
     let csv = "202407,092015,1234567890,20260625,202607,,\"髙橋 \"\"花子\"\"\",396,,20260701,\
-               1111111000000000000000000000000,9999,0930,1,111111,,,,,1371249069,,,0,,\r\n";
+               1111111000000000000000000000000,9999,0930,1,111111,,,,,1371249069,,,5,,\r\n";
     let csv = encode(csv);
     let records = read_csv(FileKind::SlipPlan, &csv);
     let document = String::from_utf8(write(&records)).unwrap_or_default();
@@ -109,7 +109,7 @@ fn every_kind_of_value_has_its_form() {
             r#""targetMonth":"2026-07","plannerName":"髙橋 \"花子\"","units":396,"serviceDate":"2026-07-01","#,
             r#""perDiemDays":"1111111000000000000000000000000","serviceStartTime":"9999","#,
             r#""serviceEndTime":"09:30","serviceCount":1,"serviceCode":"111111","officeNumber":"1371249069","#,
-            r#""over30Days":{"raw":"0"}}]}"#
+            r#""over30Days":{"raw":"5"}}]}"#
         )
     );
 }
@@ -280,19 +280,19 @@ fn a_document_that_cannot_be_read_says_where() {
         ("[]".into(), Shape, "json.shape", 1, 0),
         (format!("{head}\"records\":{{}}}}"), Shape, "json.shape", 3, 10),
         (format!("{head}\"records\":[\n7]}}"), Shape, "json.shape", 4, 1),
-        ("{\"standard\":\"4.1\"}".into(), Standard, "json.standard", 1, 17),
+        ("{\"standard\":\"4.1\"}".into(), Standard, "json.standard", 1, 18),
         ("{\"kind\":\"UPPLAN\",\"records\":[]}".into(), Missing("standard"), "json.missing", 1, 30),
         (format!("{head}\"records\":[]}}").replace("UPPLAN", "UPKIHON_IMAGE"), Kind, "json.kind", 2, 22),
         (format!("{head}\"records\":[]}}").replace("\"UPPLAN\"", "1"), Kind, "json.kind", 2, 8),
         (format!("{head}\"x\":1}}"), Missing("records"), "json.missing", 3, 6),
         ("{\"standard\":\"5.0-provisional\",\"records\":[]}".into(), Missing("kind"), "json.missing", 1, 43),
-        (format!("{head}\"kind\":\"UPPLAN\"}}"), Duplicate("kind"), "json.duplicate", 3, 7),
+        (format!("{head}\"kind\":\"UPPLAN\"}}"), Duplicate("kind"), "json.duplicate", 3, 6),
         (
             format!("{head}\"records\":[{{\"units\":1,\n \"units\":2}}]}}"),
             Duplicate("units"),
             "json.duplicate",
             4,
-            9,
+            8,
         ),
     ] {
         assert_eq!(refused(document.as_bytes()), (fault, code, line, column), "{document}");
@@ -300,7 +300,7 @@ fn a_document_that_cannot_be_read_says_where() {
     assert_eq!(refused(b"{\n\"\x83\x5C\":1}"), (NotUtf8, "json.utf8", 2, 2));
     for (document, line, column) in [
         (format!("{head}\"records\":[]}} x"), 3, 15),
-        (format!("{head}\"records\":[{{\"units\" 1}}]}}"), 3, 20),
+        (format!("{head}\"records\":[{{\"units\" 1}}]}}"), 3, 21),
         (format!("{head}\"records\":[{{\"plannerName\":\"\\ud800\"}}]}}"), 3, 34),
         ("\u{FEFF}{}".to_owned(), 1, 1),
     ] {
