@@ -1,5 +1,7 @@
 //! The JSON form: nothing is lost on the way from CSV and back, and every refusal has its place.
 
+#![allow(clippy::panic)]
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
