@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::report::Lang;
 
-/// A JSON document that cannot be read, and where reading stopped. It holds nothing of the document's values.
+/// A JSON document that cannot be read, and where reading stopped: at what is wrong or just behind it. It holds
+/// nothing of the document's values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
     pub(super) fault: JsonFault,
@@ -31,7 +32,7 @@ pub enum JsonFault {
     Kind,
     /// `json.missing`: the document lacks this member.
     Missing(&'static str),
-    /// `json.duplicate`: this member is given twice, and nobody can say which is meant.
+    /// `json.duplicate`: this member, one of ours, is given twice, and nobody can say which is meant.
     Duplicate(&'static str),
 }
 

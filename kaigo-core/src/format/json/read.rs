@@ -41,6 +41,14 @@ impl Default for ReadOptions {
     }
 }
 
+impl ReadOptions {
+    /// The same, tolerant of what real senders do.
+    pub fn tolerant(mut self) -> Self {
+        self.strictness = Strictness::Tolerant;
+        self
+    }
+}
+
 /// Reads a document. Memory grows with the records, not with the document.
 ///
 /// What does not conform is kept and reported: a member that the record does not have as `json.member`, a value

@@ -19,7 +19,8 @@ pub struct WriteOptions {
     pub pretty: bool,
 }
 
-/// Writes records as a document. Every text and every value of a record can be written, conforming or not.
+/// Writes records as a document. Every text and every value of a record can be written, conforming or not. The
+/// records are those of the kind; the image has none, and a document of its kind is not read.
 pub fn write<'r, I>(kind: FileKind, records: I, options: &WriteOptions) -> Vec<u8>
 where
     I: IntoIterator<Item = &'r dyn AnyRecord>,
