@@ -55,6 +55,9 @@ pub enum ErrorKind {
     /// whether the path is the right one.
     #[error("sequence store")]
     SequenceStore,
+    /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
+    #[error(transparent)]
+    Json(#[from] crate::format::json::JsonError),
     /// A certificate or key cannot be used.
     #[cfg(feature = "credential")]
     #[error(transparent)]
@@ -97,6 +100,7 @@ impl ErrorKind {
             Self::TooLarge => "too_large",
             Self::UnsafeName => "unsafe_name",
             Self::SequenceStore => "sequence_store",
+            Self::Json(e) => e.code(),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.code(),
             #[cfg(feature = "http")]
@@ -136,6 +140,7 @@ impl ErrorKind {
                     format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
                 }
             },
+            Self::Json(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
             #[cfg(feature = "http")]
