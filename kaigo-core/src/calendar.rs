@@ -194,6 +194,17 @@ impl Month {
         self.month
     }
 
+    /// The month as it is written, `YYYYMM`.
+    pub fn to_ascii(self) -> [u8; 6] {
+        let mut digits = [b'0'; 6];
+        let mut rest = u32::from(self.year.unsigned_abs()) * 100 + u32::from(self.month.unsigned_abs());
+        for digit in digits.iter_mut().rev() {
+            *digit += (rest % 10) as u8;
+            rest /= 10;
+        }
+        digits
+    }
+
     /// The number of days of the month, 28 to 31.
     pub fn days(self) -> i8 {
         civil::Date::new(self.year, self.month, 1).map_or(31, |date| date.days_in_month())

@@ -37,6 +37,27 @@ pub enum ErrorKind {
         /// Each character with its place.
         report: crate::report::Report,
     },
+    /// A ZIP archive is damaged, encrypted or of a kind that is not read.
+    #[error("{source}")]
+    Zip {
+        /// The archive.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: zip::result::ZipError,
+    },
+    /// A source holds more than the limits allow. The caller raises them when the source is trusted.
+    #[error("too large")]
+    TooLarge,
+    /// A file name would leave the folder that it is to be written to, or stands twice.
+    #[error("unsafe file name")]
+    UnsafeName,
+    /// A sequence store holds something else than a sequence number, or has given out the last. The caller looks
+    /// whether the path is the right one.
+    #[error("sequence store")]
+    SequenceStore,
+    /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
+    #[error(transparent)]
+    Json(#[from] crate::format::json::JsonError),
     /// A certificate or key cannot be used.
     #[cfg(feature = "credential")]
     #[error(transparent)]
@@ -75,6 +96,11 @@ impl ErrorKind {
             Self::Io { .. } => "io",
             Self::Ident(_) => "ident",
             Self::Unwritable { .. } => "unwritable",
+            Self::Zip { .. } => "zip",
+            Self::TooLarge => "too_large",
+            Self::UnsafeName => "unsafe_name",
+            Self::SequenceStore => "sequence_store",
+            Self::Json(e) => e.code(),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.code(),
             #[cfg(feature = "http")]
@@ -92,12 +118,29 @@ impl ErrorKind {
                 }
             }
             Self::Ident(e) => e.message(lang),
+            Self::Zip { path, source } => match lang {
+                Lang::Japanese => format!("ZIP を読めません: {}: {source}", path.display()),
+                Lang::English => format!("cannot read the ZIP archive: {}: {source}", path.display()),
+            },
+            Self::TooLarge => match lang {
+                Lang::Japanese => "ファイルの数または大きさが上限を超えています".to_owned(),
+                Lang::English => "there are more files or bytes than the limits allow".to_owned(),
+            },
+            Self::UnsafeName => match lang {
+                Lang::Japanese => "ファイル名がフォルダーの外を指すか、重複しています".to_owned(),
+                Lang::English => "a file name leaves its folder, or stands twice".to_owned(),
+            },
+            Self::SequenceStore => match lang {
+                Lang::Japanese => "シーケンス番号の保存ファイルの中身が番号ではありません".to_owned(),
+                Lang::English => "the sequence store does not hold a sequence number".to_owned(),
+            },
             Self::Unwritable { report } => match lang {
                 Lang::Japanese => format!("Shift_JIS で書けない文字があります（{}件）", report.errors()),
                 Lang::English => {
                     format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
                 }
             },
+            Self::Json(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
             #[cfg(feature = "http")]

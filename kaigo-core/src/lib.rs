@@ -19,6 +19,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod calendar;
+pub mod care;
 pub mod code;
 pub mod exchange;
 pub mod format;

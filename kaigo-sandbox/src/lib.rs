@@ -1,2 +1,42 @@
-//! The platform's side, for tests and demonstrations.
+//! **kaigo-sandbox**: the platform's side of the care-plan data exchange, for tests and demonstrations.
+//!
+//! It speaks the wire profile `provisional` of [`kaigo_core::platform::provisional`], which is kaigo's own: the
+//! platform's paths, JSON names and error codes are not public text. All data in it are synthetic.
+//!
+//! Inside a test it is started with [`Sandbox::builder`]; as a program it serves tests in other languages. The
+//! README shows both.
 #![forbid(unsafe_code)]
+
+mod account;
+mod audit;
+mod auth;
+mod authority;
+mod call;
+mod careplan;
+mod clock;
+mod config;
+mod error;
+mod fault;
+mod incoming;
+mod log;
+mod refusal;
+mod routes;
+mod sandbox;
+mod server;
+mod store;
+mod switches;
+mod unit;
+
+pub use account::Account;
+pub use audit::AuditEntry;
+pub use call::Call;
+pub use clock::Clock;
+pub use config::{CertificateKind, Office, read_offices};
+pub use error::{Error, ErrorKind, Result};
+pub use fault::{Fault, Faults};
+pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
+
+/// Runs what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

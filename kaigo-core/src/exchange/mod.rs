@@ -1,6 +1,21 @@
-//! File names, sending units, sequence numbers and the order of import.
+//! How records travel: file names, sending units, sequence numbers, the order of import.
+//!
+//! Source: ケアプランデータ連携標準仕様 4.1, body and CSV layout definition. What that text leaves open and kaigo
+//! decides is marked *provisional* where it stands.
 
-/// Whether the name has the form of an image's.
-pub(crate) fn is_image_name(_name: &str) -> bool {
-    true
-}
+mod check;
+mod file_name;
+mod file_rules;
+mod inbox;
+mod sequence;
+mod source;
+mod unit;
+
+pub use check::{CheckOptions, CheckedFile, check_file};
+pub use file_name::{FileName, FileNameError, Party};
+pub use inbox::{CarePlan, Client, Inbox, MonthlySlip, PreventionCare};
+pub use sequence::{Sequence, SequenceStore};
+pub use source::{SourceFile, SourceLimits, read_source, write_atomically, write_files};
+pub use unit::{Gathered, Unit, UnitFile, UnitKind, gather};
+
+pub(crate) use file_name::is_image_name;

@@ -572,7 +572,7 @@ impl Scalar for DayMap {
 }
 
 /// A day, or `00000000` where the field does not apply (UPHOSOKU No.4 beside 第6・7表).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DateOrZeros {
     /// `00000000`.
     Zeros,
@@ -581,7 +581,7 @@ pub enum DateOrZeros {
 }
 
 /// A month, or `000000` where the field does not apply (UPHOSOKU No.63 beside a care plan).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MonthOrZeros {
     /// `000000`.
     Zeros,

@@ -49,8 +49,7 @@ impl ReadOptions {
 
     /// The month that the file name carries.
     pub fn with_month(mut self, month: Month) -> Self {
-        let text = format!("{:04}{:02}", month.year(), month.month_of_year());
-        self.month = text.as_bytes().try_into().ok();
+        self.month = Some(month.to_ascii());
         self
     }
 }

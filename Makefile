@@ -1,0 +1,39 @@
+# Everything is done by these four; each installs what it needs and says what it does.
+#   make demo    the main job, on the embedded sandbox
+#   make test    all tests
+#   make check   format, lints, documentation, fuzzing
+#   make bench   measured side by side with what people use today
+
+.PHONY: demo test check bench setup
+.DEFAULT_GOAL := test
+
+# Seconds that each fuzz target runs in `make check`.
+FUZZ_SECONDS ?= 30
+
+setup:
+	@tools/setup
+
+demo: setup
+	@echo "== building the demonstration (the first time takes a few minutes)"
+	@cargo build --locked -p kaigo-examples --bin demo
+	@echo "== running it"
+	@cargo run --locked --quiet -p kaigo-examples --bin demo
+
+test: setup
+	@echo "== all tests, every feature"
+	@cargo test --locked --workspace --all-features
+	@echo "== kaigo-core without features"
+	@cargo test --locked -p kaigo-core --no-default-features --lib
+
+check: setup
+	@echo "== format"
+	@cargo fmt --all --check
+	@echo "== lints"
+	@cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+	@echo "== documentation"
+	@RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps --quiet
+	@echo "== fuzzing, $(FUZZ_SECONDS) seconds a target"
+	@fuzz/run $(FUZZ_SECONDS)
+
+bench: setup
+	@cargo bench --locked -p kaigo-benches

@@ -1,0 +1,314 @@
+//! The main job, end to end: a care-management office sends plans, a service office returns actuals.
+//!
+//! The platform is the embedded sandbox on loopback: no account, no network. What is sent travels through a real
+//! TLS handshake with each office's own certificate. Files and `report.json` stay in the directory given.
+#![forbid(unsafe_code)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Parser;
+use comfy_table::{Table, presets};
+use kaigo_core::calendar::{ClockTime, Date};
+use kaigo_core::care::{Visit, VisitOutcome, compare_visits};
+use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::exchange::{
+    CheckOptions, Client, FileName, Inbox, Party, SequenceStore, SourceLimits, Unit, gather, read_source,
+    write_atomically,
+};
+use kaigo_core::format::csv::{self, WriteOptions};
+use kaigo_core::ident::OfficeNumber;
+use kaigo_core::platform::{Package, Platform, ReceivedFilter, Session};
+use kaigo_core::record::{AnyRecord, Field, FileKind, MonthOrZeros, Records, ServiceSlip};
+use kaigo_core::report::{Masking, Report};
+use kaigo_sandbox::{RunningSandbox, Sandbox};
+use serde_json::json;
+
+type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
+
+/// Sends care plans to a service office and gets its actuals back, over the embedded sandbox.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// The care-management office's files.
+    #[arg(long, default_value = "examples/data/outbox")]
+    outbox: PathBuf,
+    /// Where files and report.json are left.
+    #[arg(long, default_value = "target/demo")]
+    out: PathBuf,
+}
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("demo: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What the demonstration counts.
+#[derive(Default)]
+struct Tally {
+    sent: usize,
+    received: usize,
+    findings: Report,
+}
+
+fn run(arguments: &Arguments) -> Result<()> {
+    let out = &arguments.out;
+    // Only what an earlier demonstration left is cleared away.
+    if out.join("report.json").is_file() && out.join("sandbox").is_dir() {
+        std::fs::remove_dir_all(out)?;
+    }
+    std::fs::create_dir_all(out)?;
+    let mut tally = Tally::default();
+
+    println!("1. The care-management office reads and checks its files.");
+    let options = CheckOptions::default();
+    let gathered = gather(read_source(&arguments.outbox, SourceLimits::default())?, &options);
+    tally.findings.extend(gathered.report);
+    for unit in &gathered.units {
+        let report = unit.check(&options);
+        println!("   {}: {} files, {} findings", name(unit), unit.files().len(), report.findings().len());
+        tally.findings.extend(report);
+    }
+    if tally.findings.errors() > 0 {
+        for finding in tally.findings.findings() {
+            eprintln!("   {finding}");
+        }
+        return Err("the files have errors; nothing was sent".into());
+    }
+    let parties = gathered.units.first().and_then(|unit| Some((unit.sender()?, unit.receiver()?)));
+    let (manager, provider) = parties.ok_or("there is nothing to send")?;
+
+    println!("2. The sandbox of the platform starts on loopback.");
+    let sandbox = Sandbox::builder().data_dir(out.join("sandbox")).start()?;
+    println!("   {}", sandbox.url());
+
+    println!("3. Office {} logs in with its certificate and sends.", manager.office);
+    let session = log_in(&sandbox, manager.office)?;
+    for unit in &gathered.units {
+        let transfer = session.send(&Package::try_from(unit)?)?;
+        println!("   {} accepted as {}", name(unit), transfer.id);
+        tally.sent += 1;
+    }
+
+    println!("4. Office {} lists what arrived and fetches it.", provider.office);
+    let service = log_in(&sandbox, provider.office)?;
+    let arrived = receive(&service, &out.join("service-office"), &mut tally)?;
+    if arrived != gathered.units {
+        return Err("what arrived is not what was sent".into());
+    }
+    println!("   {} units, every file byte for byte as it was sent", arrived.len());
+
+    println!("5. It returns the actuals: some visits were cancelled, moved or added.");
+    let sequences = SequenceStore::new(out.join("sequence"));
+    let actuals = actuals_of(&arrived, provider, manager, &sequences)?;
+    tally.findings.extend(actuals.check(&options));
+    actuals.write_to(&out.join("service-office/sent"))?;
+    service.send(&Package::try_from(&actuals)?)?;
+    tally.sent += 1;
+    println!("   {}", name(&actuals));
+
+    println!("6. Office {} fetches them and sees planned against actual.", manager.office);
+    let returned = receive(&session, &out.join("care-management-office"), &mut tally)?;
+    session.logout()?;
+    service.logout()?;
+
+    let mut inbox = Inbox::default();
+    let imported = inbox.apply_all(gathered.units.iter().chain(&returned), &options);
+    if imported.errors() > 0 {
+        return Err("the actuals have errors".into());
+    }
+    let comparison = Comparison::of(&inbox, provider);
+    println!("{}", comparison.table());
+
+    let report = json!({
+        "bundles_sent": tally.sent,
+        "bundles_received": tally.received,
+        "rows_planned": comparison.planned,
+        "rows_actual": comparison.actual,
+        "differences": comparison.differences,
+        "findings": tally.findings.findings().iter()
+            .map(|finding| serde_json::to_value(finding.to_json(Masking::Masked)))
+            .collect::<Result<Vec<_>, _>>()?,
+    });
+    let path = out.join("report.json");
+    write_atomically(&path, serde_json::to_string_pretty(&report)?.as_bytes())?;
+    println!("{} differences; files and report in {}", comparison.differences.len(), out.display());
+    sandbox.stop();
+    Ok(())
+}
+
+/// What people call a unit: its kind and sequence number.
+fn name(unit: &Unit) -> String {
+    let kind = unit.kind().map(|kind| format!("{kind:?}")).unwrap_or_default();
+    let sequence = unit.sequence().map(|sequence| sequence.to_string()).unwrap_or_default();
+    format!("{kind} {sequence}")
+}
+
+fn log_in(sandbox: &RunningSandbox, office: OfficeNumber) -> Result<Session> {
+    let account = sandbox.office(office).ok_or("the sandbox does not know this office")?;
+    let credential = Credential::from_pkcs12(account.p12(), account.p12_password())?;
+    let platform = Platform::builder(sandbox.url(), credential)
+        .roots(Certificate::from_pem(sandbox.ca_pem().as_bytes())?)
+        .build()?;
+    Ok(platform.login(account.user_id(), account.password())?)
+}
+
+/// Fetches everything that is not yet imported, keeps it in a folder each, and marks it.
+fn receive(session: &Session, folder: &Path, tally: &mut Tally) -> Result<Vec<Unit>> {
+    let waiting: Vec<_> = session.received(ReceivedFilter::NotImported).collect::<Result<_, _>>()?;
+    let mut units = Vec::new();
+    for transfer in waiting {
+        let received = session.fetch(&transfer.id)?;
+        let unit = received.unit().ok_or("a file name is not in the form of the standard")?;
+        unit.write_to(&folder.join("received").join(&transfer.sequence))?;
+        session.mark_imported(&transfer.id)?;
+        tally.received += 1;
+        units.push(unit);
+    }
+    Ok(units)
+}
+
+/// The rows of planned slips that are the provider's to carry out.
+fn is_for(slip: &ServiceSlip<'_>, provider: Party) -> bool {
+    slip.office_number.get() == Some(provider.office)
+        && slip.service_code.get().map(|code| code.service_type()) == provider.service_type
+}
+
+/// What the service office did in the month: as planned, but for one visit of each client.
+fn actuals_of(arrived: &[Unit], provider: Party, manager: Party, sequences: &SequenceStore) -> Result<Unit> {
+    let mut by_client: BTreeMap<String, Vec<ServiceSlip<'static>>> = BTreeMap::new();
+    let mut month = None;
+    for file in arrived.iter().flat_map(|unit| unit.read(&CheckOptions::default())) {
+        let Some(Records::SlipPlan(slips)) = file.records else { continue };
+        for slip in slips.into_iter().filter(|slip| is_for(slip, provider)) {
+            month = month.or(slip.target_month.get());
+            let client = slip.value(3).map(|value| value.to_text()).unwrap_or_default();
+            by_client.entry(client).or_default().push(kaigo_core::record::Record::into_owned(slip));
+        }
+    }
+    let month = month.ok_or("no planned visit arrived")?;
+    let mut actuals = Vec::new();
+    for (index, mut visits) in by_client.into_values().enumerate() {
+        match (index % 3, visits.len() / 2) {
+            (0, middle) => {
+                visits.remove(middle);
+            }
+            (1, middle) => {
+                let moved = &mut visits[middle];
+                moved.service_start_time = later(&moved.service_start_time);
+                moved.service_end_time = later(&moved.service_end_time);
+            }
+            (_, middle) => {
+                let mut added = visits[middle].clone();
+                let days = 1..=month.days();
+                let free = days
+                    .filter_map(|day| Date::new(month.year(), month.month_of_year(), day))
+                    .find(|day| visits.iter().all(|visit| visit.service_date.get() != Some(*day)));
+                added.service_date = free.map_or(Field::Blank, Field::Value);
+                visits.push(added);
+            }
+        }
+        actuals.extend(visits);
+    }
+    for slip in &mut actuals {
+        slip.updated_by_office_number = Field::Value(provider.office);
+    }
+    let kind = FileKind::SlipActuals;
+    let file_name =
+        FileName::new(kind, Some(MonthOrZeros::Month(month)), provider, manager, sequences.next()?)
+            .ok_or("actuals are named by their month")?;
+    let (bytes, _) =
+        csv::write(kind, actuals.iter().map(|slip| slip as &dyn AnyRecord), &WriteOptions::default())?;
+    Unit::new([(file_name.to_string(), bytes)]).ok_or_else(|| "the unit is empty".into())
+}
+
+/// Half an hour later on the same day.
+fn later(time: &Field<'static, ClockTime>) -> Field<'static, ClockTime> {
+    match time.get() {
+        Some(ClockTime::At { hour, minute: 0..30 }) => {
+            let minute = time.get().and_then(ClockTime::minutes).unwrap_or_default() % 60 + 30;
+            Field::Value(ClockTime::At { hour, minute: minute as u8 })
+        }
+        Some(ClockTime::At { hour: hour @ 0..23, minute }) => {
+            Field::Value(ClockTime::At { hour: hour + 1, minute: minute - 30 })
+        }
+        _ => time.clone(),
+    }
+}
+
+/// Planned against actual of all clients.
+struct Comparison {
+    planned: usize,
+    actual: usize,
+    rows: Vec<[String; 6]>,
+    differences: Vec<serde_json::Value>,
+}
+
+impl Comparison {
+    fn of(inbox: &Inbox, provider: Party) -> Self {
+        let mut comparison = Self { planned: 0, actual: 0, rows: Vec::new(), differences: Vec::new() };
+        for client in inbox.clients() {
+            let Some(month) =
+                inbox.current_slip(client).and_then(|slip| slip.slips.first()?.target_month.get())
+            else {
+                continue;
+            };
+            let planned: Vec<_> = inbox
+                .slips(client, month)
+                .flat_map(|(_, slip)| &slip.slips)
+                .filter(|s| is_for(s, provider))
+                .collect();
+            let actual: Vec<_> = inbox.actuals(client, month).filter(|s| is_for(s, provider)).collect();
+            comparison.planned += planned.len();
+            comparison.actual += actual.len();
+            for visit in compare_visits(planned, actual) {
+                comparison.add(client, &visit);
+            }
+        }
+        comparison
+    }
+
+    fn add(&mut self, client: Client, visit: &Visit<'_, '_>) {
+        let Some(slip) = visit.slip() else { return };
+        let times = |slip: Option<&ServiceSlip<'_>>| {
+            let time = |time: Option<ClockTime>| time.map(|time| time.to_string()).unwrap_or_default();
+            slip.map(|slip| {
+                format!("{}–{}", time(slip.service_start_time.get()), time(slip.service_end_time.get()))
+            })
+        };
+        // The last digits are enough to tell the clients of a demonstration apart.
+        let insured = format!("******{}", client.insured.as_str().get(6..).unwrap_or_default());
+        let date = slip.service_date.get().map(|date| date.to_string()).unwrap_or_default();
+        let service = slip.service_code.get().map(|code| code.to_string()).unwrap_or_default();
+        let (planned, actual) = (times(visit.planned), times(visit.actual));
+        if visit.outcome != VisitOutcome::AsPlanned {
+            self.differences.push(json!({
+                "insured_number": insured, "date": date, "service_code": service,
+                "planned": planned, "actual": actual, "outcome": visit.outcome.name(),
+            }));
+        }
+        let outcome = match visit.outcome {
+            VisitOutcome::AsPlanned => "as planned 予定どおり",
+            VisitOutcome::Cancelled => "CANCELLED 中止",
+            VisitOutcome::Moved => "MOVED 時間変更",
+            VisitOutcome::Added => "ADDED 追加",
+            VisitOutcome::Recounted => "RECOUNTED 回数変更",
+        };
+        let cell = |times: Option<String>| times.unwrap_or_else(|| "—".to_owned());
+        self.rows.push([insured, date, service, cell(planned), cell(actual), outcome.to_owned()]);
+    }
+
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_FULL_CONDENSED);
+        table.set_header(["Client 利用者", "Day 日", "Service", "Planned 予定", "Actual 実績", "Outcome"]);
+        table.add_rows(&self.rows);
+        table
+    }
+}

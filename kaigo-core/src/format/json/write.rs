@@ -1,0 +1,168 @@
+//! Writes records.
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::io;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::{Look, STANDARD, look, with_signs};
+use crate::error::Result;
+use crate::record::{AnyRecord, FieldSpec, FileKind, Value};
+use crate::text::ms932::{self, CodeClass};
+use crate::text::{Encoding, Text};
+
+/// How to write. The default is the canonical form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WriteOptions {
+    /// On lines, indented by two spaces, for people. Default no.
+    pub pretty: bool,
+}
+
+/// Writes records as a document. Every text and every value of a record can be written, conforming or not. The
+/// records are those of the kind; the image has none, and a document of its kind is not read.
+pub fn write<'r, I>(kind: FileKind, records: I, options: &WriteOptions) -> Vec<u8>
+where
+    I: IntoIterator<Item = &'r dyn AnyRecord>,
+{
+    let mut out = Vec::new();
+    // Memory takes every byte, and no record refuses to be written.
+    let _ = document(&mut out, kind, records.into_iter(), options);
+    out
+}
+
+/// Writes records as a document to a stream, one at a time: no memory grows with their number. Many small pieces
+/// are written, so a file wants a [`BufWriter`](io::BufWriter).
+///
+/// # Errors
+/// When the stream cannot be written; what was written before is no document.
+pub fn write_to<'r, I>(out: impl io::Write, kind: FileKind, records: I, options: &WriteOptions) -> Result<()>
+where
+    I: IntoIterator<Item = &'r dyn AnyRecord>,
+{
+    document(out, kind, records.into_iter(), options).map_err(|error| io::Error::from(error).into())
+}
+
+fn document<'r>(
+    out: impl io::Write,
+    kind: FileKind,
+    records: impl Iterator<Item = &'r dyn AnyRecord>,
+    options: &WriteOptions,
+) -> serde_json::Result<()> {
+    let document = Document { kind, records: Cell::new(Some(records)) };
+    if options.pretty {
+        serde_json::to_writer_pretty(out, &document)
+    } else {
+        serde_json::to_writer(out, &document)
+    }
+}
+
+struct Document<I> {
+    kind: FileKind,
+    /// Taken by the first use; there is no other.
+    records: Cell<Option<I>>,
+}
+
+impl<'r, I: Iterator<Item = &'r dyn AnyRecord>> Serialize for Document<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(3))?;
+        map.serialize_entry("standard", STANDARD)?;
+        map.serialize_entry("kind", self.kind.name())?;
+        map.serialize_entry("records", &Rows(&self.records))?;
+        map.end()
+    }
+}
+
+struct Rows<'d, I>(&'d Cell<Option<I>>);
+
+impl<'r, I: Iterator<Item = &'r dyn AnyRecord>> Serialize for Rows<'_, I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.take().into_iter().flatten().map(RecordJson))
+    }
+}
+
+/// One record as serde sees it: the object that stands for it in `records`.
+///
+/// ```
+/// use kaigo_core::format::json::RecordJson;
+/// use kaigo_core::record::{DailySchedule, Field};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let record = DailySchedule { insurer_number: Field::Value("092015".parse()?), ..DailySchedule::default() };
+/// assert_eq!(serde_json::to_string(&RecordJson(&record))?, r#"{"insurerNumber":"092015"}"#);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Copy)]
+pub struct RecordJson<'r>(pub &'r dyn AnyRecord);
+
+impl Serialize for RecordJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for spec in self.0.layout().fields {
+            match self.0.value(usize::from(spec.no)) {
+                None | Some(Value::Blank) => {}
+                Some(value) => map.serialize_entry(spec.name_json, &FieldJson { spec, value })?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// One record as a JSON value, for programs that build a document of their own.
+pub fn to_value(record: &dyn AnyRecord) -> serde_json::Value {
+    // No record refuses to be written.
+    serde_json::to_value(RecordJson(record)).unwrap_or_default()
+}
+
+struct FieldJson<'r> {
+    spec: &'static FieldSpec,
+    value: Value<'r>,
+}
+
+impl Serialize for FieldJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.value, look(self.spec.ty)) {
+            (Value::Blank, _) => serializer.serialize_unit(),
+            (Value::Text(text), _) => match plain(text) {
+                Some(text) => serializer.serialize_str(&text),
+                None => serialize_bytes(text, serializer),
+            },
+            (Value::Nonconforming(text), _) => match plain(text) {
+                Some(text) => serializer.collect_map([("raw", text)]),
+                None => serialize_bytes(text, serializer),
+            },
+            (Value::Integer(number), _) => serializer.serialize_i32(number),
+            (value, Look::Signs { template, bare, .. }) => match value.to_text() {
+                csv if csv == bare => serializer.serialize_str(bare),
+                csv => serializer.serialize_str(&with_signs(&csv, template)),
+            },
+            (Value::Symbol(text), _) => serializer.serialize_str(text),
+            (value, _) => serializer.serialize_str(&value.to_text()),
+        }
+    }
+}
+
+/// The text, where its Unicode reads back as the same bytes: it holds only codes that Windows writes. (Controls
+/// are no such codes for the checks, but have no other.)
+fn plain<'t>(text: &'t Text<'_>) -> Option<Cow<'t, str>> {
+    if let Some((bytes, Encoding::Ms932, _)) = text.file_bytes()
+        && ms932::irregulars(bytes).any(|irregular| irregular.class != CodeClass::Control)
+    {
+        return None;
+    }
+    text.decode()
+}
+
+fn serialize_bytes<S: Serializer>(text: &Text<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    let (bytes, encoding) = text.to_bytes();
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
+    let encoding = match encoding {
+        Encoding::Ms932 => None,
+        Encoding::Utf8 => Some(("encoding", UTF_8)),
+    };
+    serializer.collect_map([("bytes", hex.as_str())].into_iter().chain(encoding))
+}
+
+/// What `encoding` says beside `bytes` that are not MS932.
+pub(super) const UTF_8: &str = "UTF-8";

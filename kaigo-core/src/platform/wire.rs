@@ -1,0 +1,228 @@
+//! Between kaigo's own terms and the wire profile. No other file sees a path or a JSON name.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use zeroize::{Zeroize, Zeroizing};
+
+use super::provisional::{self as wire, business_code};
+use super::transport::Request;
+use super::{
+    BusinessError, BusinessKind, Cursor, IdempotencyKey, NamedFile, Package, Page, Received, ReceivedFilter,
+    Transfer, TransferError, TransferId,
+};
+use crate::ident::OfficeNumber;
+
+type Result<T> = std::result::Result<T, TransferError>;
+
+/// What login and refresh give. The tokens are wiped on drop.
+pub(super) struct Tokens {
+    pub access: Zeroizing<String>,
+    /// Seconds.
+    pub access_life: u64,
+    pub refresh: Zeroizing<String>,
+    /// Seconds.
+    pub refresh_life: u64,
+    pub office: OfficeNumber,
+}
+
+pub(super) fn login(user_id: &str, password: &str) -> Result<Request> {
+    let mut body = wire::LoginRequest { user_id: user_id.to_owned(), password: password.to_owned() };
+    let request = post(wire::LOGIN.to_owned(), &body, 256 + 2 * (user_id.len() + password.len()));
+    body.password.zeroize();
+    request
+}
+
+pub(super) fn refresh(token: &str) -> Result<Request> {
+    let mut body = wire::RefreshRequest { refresh_token: token.to_owned() };
+    let request = post(wire::REFRESH.to_owned(), &body, 256 + 2 * token.len());
+    body.refresh_token.zeroize();
+    request
+}
+
+pub(super) fn logout() -> Result<Request> {
+    post(wire::LOGOUT.to_owned(), &wire::Empty {}, 16)
+}
+
+pub(super) fn list_sent(after: Option<&Cursor>) -> Request {
+    list(wire::SENT, after)
+}
+
+pub(super) fn list_received(filter: ReceivedFilter, after: Option<&Cursor>) -> Request {
+    let mut request = list(wire::RECEIVED, after);
+    let imported = match filter {
+        ReceivedFilter::All => return request,
+        ReceivedFilter::NotImported => "false",
+        ReceivedFilter::Imported => "true",
+    };
+    request.query.push(("imported", imported.to_owned()));
+    request
+}
+
+pub(super) fn send(package: &Package, key: &IdempotencyKey) -> Result<Request> {
+    if package.files.is_empty() {
+        return Err(TransferError::Package { what: "there is no file" });
+    }
+    let body = wire::SendRequest {
+        receiver_office: package.receiver_office,
+        receiver_type: package.receiver_type,
+        files: package.files.iter().map(encode_file).collect(),
+    };
+    let length: usize = body.files.iter().map(|file| file.content_base64.len() + 512).sum();
+    let mut request = post(wire::SEND.to_owned(), &body, length)?;
+    request.headers.push((wire::IDEMPOTENCY_HEADER, key.to_string()));
+    Ok(request)
+}
+
+pub(super) fn fetch(id: &TransferId) -> Request {
+    get(wire::FETCH.replace("{id}", id.as_str()))
+}
+
+pub(super) fn mark_imported(id: &TransferId) -> Result<Request> {
+    post(wire::IMPORTED.replace("{id}", id.as_str()), &wire::Empty {}, 16)
+}
+
+fn get(path: String) -> Request {
+    Request { path, query: Vec::new(), headers: profile(), body: None }
+}
+
+fn list(path: &str, after: Option<&Cursor>) -> Request {
+    let mut request = get(path.to_owned());
+    request.query.push(("limit", wire::MAX_PAGE.to_string()));
+    request.query.extend(after.map(|cursor| ("cursor", cursor.0.clone())));
+    request
+}
+
+/// The capacity is given so that a body with a secret is not left behind by a buffer that grows.
+fn post(path: String, body: &impl Serialize, capacity: usize) -> Result<Request> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(capacity));
+    serde_json::to_writer(&mut *bytes, body).map_err(|_| TransferError::Package { what: "not JSON" })?;
+    Ok(Request { path, query: Vec::new(), headers: profile(), body: Some(bytes) })
+}
+
+fn profile() -> Vec<(&'static str, String)> {
+    vec![(wire::PROFILE_HEADER, wire::PROFILE.to_owned())]
+}
+
+/// The result in the body of an HTTP 200, or the business error in it.
+fn open<T: DeserializeOwned>(body: &[u8], what: &'static str) -> Result<T> {
+    match serde_json::from_slice(body).map_err(|_| TransferError::Malformed { what })? {
+        wire::Envelope::Result(result) => Ok(result),
+        wire::Envelope::Error(error) => Err(business(error)),
+    }
+}
+
+fn business(error: wire::BusinessError) -> TransferError {
+    let kind = match error.code.as_str() {
+        business_code::BAD_LOGIN => return TransferError::LoginRefused,
+        business_code::LOCKED => return TransferError::Locked,
+        business_code::REFRESH_ENDED => return TransferError::SessionExpired,
+        business_code::UNKNOWN_OFFICE => BusinessKind::UnknownOffice,
+        business_code::NOT_A_UNIT => BusinessKind::NotAUnit,
+        business_code::NO_TRANSFER => BusinessKind::NoTransfer,
+        business_code::KEY_REUSED => BusinessKind::KeyReused,
+        business_code::DIGEST => BusinessKind::Digest,
+        _ => BusinessKind::Other,
+    };
+    // The code is printed in messages: only what looks like one.
+    let code = error.code.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
+    let wire::BusinessError { message_ja, message_en, .. } = error;
+    TransferError::Business(Box::new(BusinessError { kind, code, message_ja, message_en }))
+}
+
+pub(super) fn tokens(body: &[u8]) -> Result<Tokens> {
+    const WHAT: &str = "tokens";
+    let tokens: wire::Tokens = open(body, WHAT)?;
+    let tokens = Tokens {
+        access: tokens.access_token.into(),
+        access_life: tokens.access_expires_in,
+        refresh: tokens.refresh_token.into(),
+        refresh_life: tokens.refresh_expires_in,
+        office: tokens.office,
+    };
+    if tokens.access.is_empty() || !tokens.access.bytes().all(|b| b.is_ascii_graphic()) {
+        return Err(TransferError::Malformed { what: WHAT });
+    }
+    Ok(tokens)
+}
+
+pub(super) fn nothing(body: &[u8]) -> Result<()> {
+    open(body, "empty answer").map(|wire::Empty {}| ())
+}
+
+pub(super) fn transfer(body: &[u8]) -> Result<Transfer> {
+    decode_transfer(open(body, "transfer")?)
+}
+
+pub(super) fn page(body: &[u8]) -> Result<Page<Transfer>> {
+    let page: wire::TransferPage = open(body, "page of transfers")?;
+    Ok(Page {
+        items: page.transfers.into_iter().map(decode_transfer).collect::<Result<_>>()?,
+        next: page.next_cursor.map(Cursor),
+    })
+}
+
+pub(super) fn received(body: &[u8]) -> Result<Received> {
+    let content: wire::TransferContent = open(body, "received transfer")?;
+    let transfer = decode_transfer(content.transfer)?;
+    let files = content.files.into_iter().enumerate().map(decode_file).collect::<Result<Vec<NamedFile>>>()?;
+    let bytes: u64 = files.iter().map(|file| file.bytes().len() as u64).sum();
+    let mut announced: Vec<&str> = transfer.file_names.iter().map(String::as_str).collect();
+    let mut arrived: Vec<&str> = files.iter().map(NamedFile::name).collect();
+    announced.sort_unstable();
+    arrived.sort_unstable();
+    if bytes != transfer.bytes || arrived != announced {
+        return Err(TransferError::ContentMismatch);
+    }
+    Ok(Received { transfer, files })
+}
+
+fn encode_file(file: &NamedFile) -> wire::File {
+    wire::File {
+        name: file.name().to_owned(),
+        content_base64: STANDARD.encode(file.bytes()),
+        sha256: sha256(file.bytes()),
+    }
+}
+
+fn decode_file((index, file): (usize, wire::File)) -> Result<NamedFile> {
+    let bytes = STANDARD
+        .decode(&file.content_base64)
+        .map_err(|_| TransferError::Malformed { what: "content of a file" })?;
+    if sha256(&bytes) != file.sha256 {
+        return Err(TransferError::DigestMismatch { index });
+    }
+    NamedFile::new(file.name, bytes).map_err(|_| TransferError::Malformed { what: "file name" })
+}
+
+fn decode_transfer(transfer: wire::Transfer) -> Result<Transfer> {
+    let time = |text: &str| {
+        text.parse::<Timestamp>().map_err(|_| TransferError::Malformed { what: "time of a transfer" })
+    };
+    if transfer.sequence.len() != 14 || !transfer.sequence.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(TransferError::Malformed { what: "sequence number of a transfer" });
+    }
+    Ok(Transfer {
+        id: transfer.id.parse()?,
+        sender_office: transfer.sender_office,
+        sender_type: transfer.sender_type,
+        receiver_office: transfer.receiver_office,
+        receiver_type: transfer.receiver_type,
+        sequence: transfer.sequence,
+        file_names: transfer.file_names,
+        bytes: transfer.bytes,
+        accepted_at: time(&transfer.accepted_at)?,
+        imported_at: transfer.imported_at.as_deref().map(time).transpose()?,
+    })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex(ring::digest::digest(&ring::digest::SHA256, bytes).as_ref())
+}
+
+/// Lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,84 @@
+//! The offices that the sandbox knows.
+
+use std::path::Path;
+
+use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorKind, Result};
+
+/// The kind of an office's client certificate. It stands in the certificate's organisational unit, a place of
+/// our own choosing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CertificateKind {
+    /// 介護保険証明書: offices that file claims electronically.
+    #[serde(rename = "介護保険証明書")]
+    Insurance,
+    /// 介護DX証明書: offices that do not.
+    #[serde(rename = "介護DX証明書")]
+    Dx,
+}
+
+impl CertificateKind {
+    /// The Japanese name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Insurance => "介護保険証明書",
+            Self::Dx => "介護DX証明書",
+        }
+    }
+}
+
+/// One office that holds an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Office {
+    /// Office number.
+    pub number: OfficeNumber,
+    /// A synthetic name, shown in the account file only.
+    pub name: String,
+    /// The service type that the office offers.
+    #[serde(rename = "type")]
+    pub service_type: ServiceTypeCode,
+    /// The kind of certificate that it holds.
+    pub certificate: CertificateKind,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Config {
+    #[serde(rename = "office")]
+    offices: Vec<Office>,
+}
+
+/// What [`default_offices`] reads; also the pattern for a configuration of one's own.
+const DEFAULT: &str = include_str!("../offices.toml");
+
+/// A care-management office and a home-help service office, both invented.
+pub(crate) fn default_offices() -> Result<Vec<Office>> {
+    parse(DEFAULT)
+}
+
+/// Reads the offices from a TOML file with one `[[office]]` table each.
+///
+/// # Errors
+/// When the file cannot be read, is not of that form, or names an office twice.
+pub fn read_offices(path: &Path) -> Result<Vec<Office>> {
+    parse(&std::fs::read_to_string(path).map_err(Error::at(path))?)
+}
+
+fn parse(text: &str) -> Result<Vec<Office>> {
+    let config: Config = toml::from_str(text).map_err(|e| ErrorKind::Config(e.to_string()))?;
+    check(&config.offices)?;
+    Ok(config.offices)
+}
+
+/// Refuses a list that names an office twice.
+pub(crate) fn check(offices: &[Office]) -> Result<()> {
+    for (i, office) in offices.iter().enumerate() {
+        if offices[..i].iter().any(|other| other.number == office.number) {
+            return Err(ErrorKind::Config(format!("office {} stands twice", office.number)).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,62 @@
+//! One request that was admitted, and the result that answers it.
+
+use std::sync::Arc;
+
+use kaigo_core::ident::OfficeNumber;
+use kaigo_core::platform::provisional::Envelope;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tokio::sync::Semaphore;
+use zeroize::Zeroizing;
+
+use crate::refusal::Refusal;
+use crate::store::{Done, OfficeRow};
+
+/// How many connections one office may hold, and how many calls it may have under way: an office that is slow
+/// or greedy waits for itself, not the others for it.
+const CONNECTIONS: usize = 64;
+const CALLS: usize = 4;
+
+/// An office as the running sandbox knows it.
+pub(crate) struct OfficeState {
+    pub(crate) number: OfficeNumber,
+    pub(crate) row: OfficeRow,
+    pub(crate) connections: Arc<Semaphore>,
+    pub(crate) calls: Semaphore,
+}
+
+impl OfficeState {
+    pub(crate) fn new(number: OfficeNumber, row: OfficeRow) -> Self {
+        Self { number, row, connections: Arc::new(Semaphore::new(CONNECTIONS)), calls: Semaphore::new(CALLS) }
+    }
+}
+
+/// A request whose caller is known.
+pub(crate) struct Incoming {
+    /// The office whose certificate the connection showed.
+    pub(crate) office: Arc<OfficeState>,
+    /// The session that the access token opened; `None` for calls without one.
+    pub(crate) session: Option<i64>,
+    /// When the request had been read.
+    pub(crate) now: i64,
+    /// The `{id}` of the path.
+    pub(crate) id: Option<String>,
+    pub(crate) uri: axum::http::Uri,
+    pub(crate) idempotency_key: Option<String>,
+    pub(crate) body: Zeroizing<Vec<u8>>,
+}
+
+impl Incoming {
+    /// Reads the body.
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
+        serde_json::from_slice(&self.body)
+            .map_err(|_| Refusal::BadRequest("the body is not JSON of the described form"))
+    }
+}
+
+/// A result in its envelope.
+pub(crate) fn result<T: Serialize>(value: &T, transfer: Option<String>) -> Done {
+    // Serialising the wire's own types into memory has no way to fail.
+    let body = serde_json::to_vec(&Envelope::Result(value)).unwrap_or_default();
+    Done { body, transfer }
+}

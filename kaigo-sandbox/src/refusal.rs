@@ -1,0 +1,104 @@
+//! How a call is refused: a business error inside a 200, or a system error as HTTP status.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kaigo_core::platform::provisional::{BusinessError, Envelope, business_code as code};
+use serde_json::json;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// One of [`business_code`](code).
+    Business(&'static str),
+    /// HTTP 400, with what is wrong.
+    BadRequest(&'static str),
+    /// HTTP 401.
+    Unauthorized,
+    /// HTTP 404.
+    NotFound,
+    /// HTTP 500.
+    Internal,
+    /// HTTP 503.
+    Unavailable,
+}
+
+impl Refusal {
+    /// The word in the audit log.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Business(code) => code,
+            Self::BadRequest(_) => "400",
+            Self::Unauthorized => "401",
+            Self::NotFound => "404",
+            Self::Internal => "500",
+            Self::Unavailable => "503",
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let (status, detail) = match self {
+            Self::Business(code) => return business(code),
+            Self::BadRequest(detail) => (StatusCode::BAD_REQUEST, detail),
+            Self::Unauthorized => (
+                StatusCode::UNAUTHORIZED,
+                "no access token, or one that has ended or is not this certificate's",
+            ),
+            Self::NotFound => (StatusCode::NOT_FOUND, "no such path and method"),
+            Self::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "the sandbox failed"),
+            Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "try again later"),
+        };
+        let problem = json!({
+            "status": status.as_u16(),
+            "title": status.canonical_reason(),
+            "detail": detail,
+        });
+        let media_type = [(header::CONTENT_TYPE, "application/problem+json")];
+        let mut response = (status, media_type, problem.to_string()).into_response();
+        if self == Self::Unauthorized {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+fn business(code: &'static str) -> Response {
+    let envelope = json!(Envelope::<()>::Error(business_error(code)));
+    ([(header::CONTENT_TYPE, "application/json")], envelope.to_string()).into_response()
+}
+
+fn business_error(code: &'static str) -> BusinessError {
+    let (ja, en) = match code {
+        code::BAD_LOGIN => (
+            "ユーザID、パスワード、クライアント証明書の組合せが正しくありません",
+            "user ID, password and client certificate do not belong together",
+        ),
+        code::LOCKED => (
+            "ログインの失敗が続いたため、アカウントは一定時間使えません",
+            "the account is locked for a period after repeated failures",
+        ),
+        code::REFRESH_ENDED => (
+            "リフレッシュトークンは無効です。ログインし直してください",
+            "the refresh token has ended: log in again",
+        ),
+        code::UNKNOWN_OFFICE => ("送信先の事業所は登録されていません", "the receiving office is not known"),
+        code::NOT_A_UNIT => (
+            "ファイルがこの事業所から送信先への一つの送信単位になっていません",
+            "the files are not one sending unit from this office to that one",
+        ),
+        code::NO_TRANSFER => {
+            ("この事業所が受け取ったそのような送信はありません", "there is no such transfer for this office")
+        }
+        code::KEY_REUSED => {
+            ("この冪等キーは別の内容で使用済みです", "the idempotency key was used before with other content")
+        }
+        code::DIGEST => (
+            "ファイルの内容がハッシュ値と一致しません",
+            "a file's content does not have the digest it was sent with",
+        ),
+        _ => ("処理できません", "the call cannot be carried out"),
+    };
+    BusinessError { code: code.into(), message_ja: ja.into(), message_en: en.into() }
+}

@@ -1,0 +1,63 @@
+-- All of the sandbox's state. Times are milliseconds since 1970, digests are SHA-256.
+
+CREATE TABLE authority (
+    only   INTEGER PRIMARY KEY CHECK (only = 1),
+    ca_pem TEXT NOT NULL,
+    ca     BLOB NOT NULL,
+    ca_key BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE office (
+    number       TEXT PRIMARY KEY,
+    certificate  BLOB NOT NULL UNIQUE,   -- digest of the client certificate
+    salt         BLOB NOT NULL,
+    verifier     BLOB NOT NULL,          -- PBKDF2 of the password over the salt and the user ID
+    failures     INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE session (
+    id           INTEGER PRIMARY KEY,
+    certificate  BLOB NOT NULL REFERENCES office (certificate),
+    access       BLOB NOT NULL UNIQUE,   -- digest of the token
+    access_ends  INTEGER NOT NULL,
+    refresh      BLOB NOT NULL UNIQUE,   -- digest of the token
+    refresh_ends INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE transfer (
+    number          INTEGER PRIMARY KEY AUTOINCREMENT,   -- the order of acceptance
+    id              TEXT NOT NULL UNIQUE,
+    sender_office   TEXT NOT NULL REFERENCES office (number),
+    sender_type     TEXT NOT NULL,
+    receiver_office TEXT NOT NULL REFERENCES office (number),
+    receiver_type   TEXT NOT NULL,
+    sequence        TEXT NOT NULL,
+    bytes           INTEGER NOT NULL,
+    accepted_at     INTEGER NOT NULL,
+    imported_at     INTEGER,
+    idempotency_key TEXT NOT NULL,
+    content         BLOB NOT NULL,       -- digest of receiver and files, to tell a repetition from a misuse
+    UNIQUE (sender_office, idempotency_key)
+) STRICT;
+CREATE INDEX sent ON transfer (sender_office, number);
+CREATE INDEX received ON transfer (receiver_office, number);
+
+CREATE TABLE file (
+    transfer INTEGER NOT NULL REFERENCES transfer (number),
+    position INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    sha256   TEXT NOT NULL,
+    content  BLOB NOT NULL,
+    PRIMARY KEY (transfer, position)
+) STRICT;
+
+-- Who called what, and how it ended. Never names, passwords, tokens or contents.
+CREATE TABLE audit (
+    number   INTEGER PRIMARY KEY AUTOINCREMENT,
+    time     INTEGER NOT NULL,
+    office   TEXT NOT NULL,
+    call     TEXT NOT NULL,
+    outcome  TEXT NOT NULL,
+    transfer TEXT
+) STRICT;

@@ -1,0 +1,199 @@
+//! The one SQLite file that holds everything. It survives `kill -9`: each change is one transaction in a
+//! write-ahead log that is synced before the change is answered.
+
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use zeroize::Zeroizing;
+
+use crate::audit::AuditEntry;
+use crate::authority::Authority;
+use crate::error::{Error, Result};
+use crate::refusal::Refusal;
+
+/// The file's name in the data directory.
+const FILE: &str = "sandbox.sqlite3";
+const SCHEMA: &str = include_str!("schema.sql");
+const SCHEMA_VERSION: i64 = 1;
+
+/// What a call leaves behind when it is done.
+pub(crate) struct Done {
+    /// The body of the answer.
+    pub(crate) body: Vec<u8>,
+    /// The transfer that the call was about.
+    pub(crate) transfer: Option<String>,
+}
+
+/// The part of a call that reads or changes the store.
+pub(crate) type Work = Box<dyn FnOnce(&Transaction<'_>) -> rusqlite::Result<Result<Done, Refusal>> + Send>;
+
+/// What the audit log says of a call before it is carried out.
+pub(crate) struct Caller<'a> {
+    pub(crate) time: i64,
+    pub(crate) office: &'a str,
+    pub(crate) call: &'static str,
+}
+
+/// One office's row.
+pub(crate) struct OfficeRow {
+    pub(crate) number: String,
+    pub(crate) certificate: [u8; 32],
+    pub(crate) salt: [u8; 16],
+    pub(crate) verifier: [u8; 32],
+}
+
+pub(crate) struct Store(Mutex<Connection>);
+
+impl Store {
+    /// Opens the store in the directory, and makes it when it is not there.
+    pub(crate) fn open(dir: &Path) -> Result<Self> {
+        let path = dir.join(FILE);
+        create_private(&path).map_err(Error::at(&path))?;
+        let mut connection = Connection::open(&path)?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        match version(&tx)? {
+            0 => {
+                tx.execute_batch(SCHEMA)?;
+                tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            }
+            SCHEMA_VERSION => {}
+            other => return Err(unknown_version(other)),
+        }
+        tx.commit()?;
+        Ok(Self(Mutex::new(connection)))
+    }
+
+    /// One transaction outside of any call.
+    pub(crate) fn transaction<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let mut connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&tx)?;
+        tx.commit()?;
+        Ok(done)
+    }
+
+    /// Carries out a call in one transaction: what it changes and its line in the audit log stand or fall
+    /// together. A refusal is committed too, for it may count a failed login.
+    pub(crate) fn carry_out(
+        &self,
+        caller: &Caller<'_>,
+        work: Result<Work, Refusal>,
+    ) -> Result<Result<Done, Refusal>> {
+        self.transaction(|tx| {
+            let outcome = match work {
+                Ok(work) => work(tx)?,
+                Err(refusal) => Err(refusal),
+            };
+            let (word, transfer) = match &outcome {
+                Ok(done) => ("ok", done.transfer.as_deref()),
+                Err(refusal) => (refusal.word(), None),
+            };
+            tx.execute(
+                "INSERT INTO audit (time, office, call, outcome, transfer) VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![caller.time, caller.office, caller.call, word, transfer],
+            )?;
+            Ok(outcome)
+        })
+    }
+
+    /// The session that a token opens over a connection with this certificate.
+    pub(crate) fn session(&self, access: &[u8; 32], certificate: &[u8; 32], now: i64) -> Result<Option<i64>> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = connection
+            .prepare("SELECT id FROM session WHERE access = ?1 AND certificate = ?2 AND access_ends > ?3")?
+            .query_row(params![access, certificate, now], |row| row.get(0))
+            .optional()?;
+        Ok(id)
+    }
+
+    /// The audit log, oldest first.
+    pub(crate) fn audit(&self) -> Result<Vec<AuditEntry>> {
+        audit(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Reads the audit log of a data directory, beside a running sandbox or without one.
+pub(crate) fn read_audit(dir: &Path) -> Result<Vec<AuditEntry>> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(dir.join(FILE), flags)?;
+    match version(&connection)? {
+        SCHEMA_VERSION => audit(&connection),
+        other => Err(unknown_version(other)),
+    }
+}
+
+fn audit(connection: &Connection) -> Result<Vec<AuditEntry>> {
+    let mut statement =
+        connection.prepare("SELECT time, office, call, outcome, transfer FROM audit ORDER BY number")?;
+    let rows = statement.query_map([], |row| {
+        Ok(AuditEntry {
+            time: crate::clock::rfc3339(row.get(0)?),
+            office: row.get(1)?,
+            call: row.get(2)?,
+            outcome: row.get(3)?,
+            transfer: row.get(4)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The authority, if the store has one.
+pub(crate) fn authority(tx: &Transaction<'_>) -> Result<Option<Authority>> {
+    let row = tx.query_row("SELECT ca_pem, ca, ca_key FROM authority", [], |row| {
+        Ok(Authority { ca_pem: row.get(0)?, ca: row.get(1)?, ca_key: Zeroizing::new(row.get(2)?) })
+    });
+    Ok(row.optional()?)
+}
+
+pub(crate) fn insert_authority(tx: &Transaction<'_>, authority: &Authority) -> Result<()> {
+    let Authority { ca_pem, ca, ca_key } = authority;
+    tx.execute(
+        "INSERT INTO authority (only, ca_pem, ca, ca_key) VALUES (1, ?1, ?2, ?3)",
+        params![ca_pem, ca, **ca_key],
+    )?;
+    Ok(())
+}
+
+/// Every office that holds an account.
+pub(crate) fn offices(tx: &Transaction<'_>) -> Result<Vec<OfficeRow>> {
+    let mut statement = tx.prepare("SELECT number, certificate, salt, verifier FROM office")?;
+    let rows = statement.query_map([], |row| {
+        Ok(OfficeRow {
+            number: row.get(0)?,
+            certificate: row.get(1)?,
+            salt: row.get(2)?,
+            verifier: row.get(3)?,
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> Result<()> {
+    tx.execute(
+        "INSERT INTO office (number, certificate, salt, verifier) VALUES (?1, ?2, ?3, ?4)",
+        params![office.number, office.certificate, office.salt, office.verifier],
+    )?;
+    Ok(())
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn unknown_version(version: i64) -> Error {
+    crate::error::ErrorKind::Store(format!("written by another version of the sandbox ({version})").into())
+        .into()
+}
+
+/// Makes the file readable by its owner alone, for it holds keys. SQLite gives its companions the same mode.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
