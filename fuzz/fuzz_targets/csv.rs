@@ -88,7 +88,8 @@ fuzz_target!(|data: &[u8]| {
     let encoding = if utf8 { Encoding::Utf8 } else { Encoding::Ms932 };
     let write_options = WriteOptions { encoding, ..WriteOptions::default() };
     let write = |records: &Records<'_>| {
-        let (mut written, report) = csv::write(*kind, records.iter(), &write_options).expect("bytes as they are");
+        let (mut written, report) =
+            csv::write(*kind, records.iter(), &write_options).expect("bytes as they are");
         assert!(report.is_empty());
         if utf8 {
             written.splice(0..0, *b"\xEF\xBB\xBF");

@@ -10,7 +10,9 @@ fuzz_target!(|data: &[u8]| {
         assert!(finding.place.row.is_none_or(|row| row <= records.len() as u64), "{finding}");
     }
     let written = write(records.kind(), records.iter(), &WriteOptions::default());
-    let Ok((again, _)) = read(&written, &ReadOptions::default()) else { panic!("what was written is not read") };
+    let Ok((again, _)) = read(&written, &ReadOptions::default()) else {
+        panic!("what was written is not read")
+    };
     assert!(again == records, "other values");
     assert!(write(again.kind(), again.iter(), &WriteOptions::default()) == written, "other bytes");
     // For people: the same document.
