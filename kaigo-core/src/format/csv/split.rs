@@ -199,7 +199,7 @@ fn marks(block: &[u8; 64]) -> u64 {
         // A byte from `-` to 7F carries into its high bit, one from 80 has it: the others are below.
         let below = !(((word & !HIGH) + ONES * (0x80 - b'-' as u64)) | word) & HIGH;
         // Gathers the eight high bits in the highest byte.
-        marks << 8 | below.wrapping_mul(0x0002_0408_1020_4081) >> 56
+        (marks << 8) | (below.wrapping_mul(0x0002_0408_1020_4081) >> 56)
     })
 }
 
