@@ -1,4 +1,5 @@
 //! Sending units: gathered, checked, imported.
+#![allow(clippy::panic, reason = "a test fails by it")]
 
 use std::path::{Path, PathBuf};
 
