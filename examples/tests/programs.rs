@@ -133,11 +133,8 @@ fn an_error_is_one_line_with_its_place() {
 fn a_value_about_a_person_is_shown_only_when_asked_for() {
     let dir = copied();
     let path = dir.path().join(PLAN);
-    let bytes = String::from_utf8_lossy(&std::fs::read(&path).unwrap()).replace("6685370090", "66853700X0");
-    assert!(bytes.contains("66853700X0"));
-    let raw = std::fs::read(&path).unwrap();
+    let mut raw = std::fs::read(&path).unwrap();
     let at = raw.windows(10).position(|w| w == b"6685370090").unwrap();
-    let mut raw = raw;
     raw[at + 8] = b'X';
     std::fs::write(&path, raw).unwrap();
     let shown = |arguments: &[&str]| {
