@@ -56,21 +56,23 @@ const NOT_A_DATE: IdentError = IdentError::new("年月日", "a date", "YYYYMMDD"
 const NOT_A_MONTH: IdentError = IdentError::new("年月", "a month", "YYYYMM");
 const NOT_A_TIME: IdentError = IdentError::new("時刻", "a time", "HHMM");
 
-/// Reads `N` ASCII digits as a number.
+/// Reads `N` ASCII digits, at most eight, as numbers of two digits each; the first ones are zero where there are
+/// fewer. All at once, for most fields of a slip are dates and times.
 #[inline]
-fn digits<const N: usize>(bytes: &[u8; N]) -> Option<u32> {
-    let mut value = 0;
-    let mut all_digits = true;
-    for byte in bytes {
-        let digit = byte.wrapping_sub(b'0');
-        all_digits &= digit <= 9;
-        value = value * 10 + u32::from(digit);
-    }
-    all_digits.then_some(value)
+fn pairs<const N: usize>(bytes: &[u8; N]) -> Option<[u8; 4]> {
+    const ONES: u64 = u64::MAX / 255;
+    let mut padded = [b'0'; 8];
+    padded[8 - N..].copy_from_slice(bytes);
+    let digits = u64::from_le_bytes(padded) ^ ONES * 0x30;
+    // The high bit of each byte above nine; a byte that carries into the next has its own.
+    let others = (digits.wrapping_add(ONES * (0x80 - 10)) | digits) & ONES << 7;
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    (others == 0).then_some([pairs as u8, (pairs >> 16) as u8, (pairs >> 32) as u8, (pairs >> 48) as u8])
 }
 
 impl Date {
     /// The day, if the calendar has it.
+    #[inline]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
         civil::Date::new(year, month, day).ok().map(Self)
     }
@@ -81,10 +83,11 @@ impl Date {
     /// When it is not eight digits or the calendar has no such day.
     #[inline]
     pub fn from_ascii(bytes: &[u8]) -> Result<Self, IdentError> {
-        let number = <&[u8; 8]>::try_from(bytes).ok().and_then(digits).ok_or(NOT_A_DATE)?;
-        // At most four and two digits: no cast can lose anything.
-        let (year, month, day) = ((number / 10_000) as i16, (number / 100 % 100) as i8, (number % 100) as i8);
-        Self::new(year, month, day).filter(|_| year > 0).ok_or(NOT_A_DATE)
+        let [century, year, month, day] =
+            <&[u8; 8]>::try_from(bytes).ok().and_then(pairs).ok_or(NOT_A_DATE)?;
+        let year = i16::from(century) * 100 + i16::from(year);
+        // Two digits: no cast can lose anything.
+        Self::new(year, month as i8, day as i8).filter(|_| year > 0).ok_or(NOT_A_DATE)
     }
 
     /// The year of the Gregorian calendar.
@@ -176,8 +179,9 @@ impl Month {
     /// When it is not six digits or the month is not 01 to 12.
     #[inline]
     pub fn from_ascii(bytes: &[u8]) -> Result<Self, IdentError> {
-        let number = <&[u8; 6]>::try_from(bytes).ok().and_then(digits).ok_or(NOT_A_MONTH)?;
-        Self::new((number / 100) as i16, (number % 100) as i8).ok_or(NOT_A_MONTH)
+        let [_, century, year, month] =
+            <&[u8; 6]>::try_from(bytes).ok().and_then(pairs).ok_or(NOT_A_MONTH)?;
+        Self::new(i16::from(century) * 100 + i16::from(year), month as i8).ok_or(NOT_A_MONTH)
     }
 
     /// The year of the Gregorian calendar.
@@ -220,10 +224,9 @@ impl ClockTime {
     /// When it is not four digits, or no time of the day (`2400` is none).
     #[inline]
     pub fn from_ascii(bytes: &[u8]) -> Result<Self, IdentError> {
-        let number = <&[u8; 4]>::try_from(bytes).ok().and_then(digits).ok_or(NOT_A_TIME)?;
-        match (number / 100, number % 100) {
-            (99, 99) => Ok(Self::NotShown),
-            (hour @ 0..24, minute @ 0..60) => Ok(Self::At { hour: hour as u8, minute: minute as u8 }),
+        match <&[u8; 4]>::try_from(bytes).ok().and_then(pairs) {
+            Some([_, _, 99, 99]) => Ok(Self::NotShown),
+            Some([_, _, hour @ 0..24, minute @ 0..60]) => Ok(Self::At { hour, minute }),
             _ => Err(NOT_A_TIME),
         }
     }
@@ -311,6 +314,25 @@ mod tests {
         assert_eq!(Date::from_ascii(b"20240229"), Ok(date(2024, 2, 29)));
         for bad in ["20230229", "20241301", "20240100", "2024010", "00000000", "2024-1-1", "２０２４"] {
             assert!(Date::from_ascii(bad.as_bytes()).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn every_byte_but_a_digit_is_refused_everywhere() {
+        for place in 0..8 {
+            for byte in 0..=u8::MAX {
+                let mut text = *b"20111010";
+                text[place] = byte;
+                let expected = std::str::from_utf8(&text)
+                    .ok()
+                    .filter(|text| text.bytes().all(|b| b.is_ascii_digit()))
+                    .and_then(|text| {
+                        let number: u32 = text.parse().ok()?;
+                        let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
+                        Date::new(year.try_into().ok()?, month.try_into().ok()?, day.try_into().ok()?)
+                    });
+                assert_eq!(Date::from_ascii(&text).ok(), expected, "{text:?}");
+            }
         }
     }
 

@@ -321,10 +321,31 @@ impl ServiceType {
     pub const ALL: &'static [Self] = SERVICE_TYPES;
 
     /// The type of that code; `None` when the table does not name it.
+    #[inline]
     pub fn of(code: ServiceTypeCode) -> Option<&'static Self> {
-        SERVICE_TYPES.iter().find(|known| known.code == code.as_str())
+        let place = PLACES.get(place_of(code.as_bytes()))?;
+        SERVICE_TYPES.get(usize::from(*place))
     }
 }
+
+/// The number of a code of two digits or capital letters, in base 36.
+const fn place_of(code: &[u8]) -> usize {
+    const fn digit(byte: u8) -> usize {
+        if byte <= b'9' { byte.wrapping_sub(b'0') as usize } else { byte.wrapping_sub(b'A') as usize + 10 }
+    }
+    digit(code[0]) * 36 + digit(code[1])
+}
+
+/// Where each code first stands in the table, for every row of a file asks.
+static PLACES: [u8; 36 * 36] = {
+    let mut places = [u8::MAX; 36 * 36];
+    let mut index = SERVICE_TYPES.len();
+    while index > 0 {
+        index -= 1;
+        places[place_of(SERVICE_TYPES[index].code.as_bytes())] = index as u8;
+    }
+    places
+};
 
 const fn service_type(
     code: &'static str,

@@ -1,5 +1,6 @@
 //! One row as it was split, and the context in which a record is checked.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::{FieldSpec, FileKind, Layout};
@@ -70,7 +71,7 @@ pub struct CheckContext<'r> {
 #[derive(Debug, Default)]
 pub struct Memory {
     reported: Vec<Code>,
-    mismatches: Vec<(u16, [u8; 10])>,
+    mismatches: HashSet<(u16, [u8; 10])>,
     checked: Vec<[u8; 10]>,
 }
 
@@ -159,25 +160,29 @@ impl<'r> CheckContext<'r> {
     /// Reports a number whose check digit does not match, each number once a file. `matches` is asked only for
     /// a number that was not the field's last one.
     #[inline]
-    pub(crate) fn check_digit(
+    pub(crate) fn check_digit<const N: usize>(
         &mut self,
         spec: &'static FieldSpec,
-        number: &[u8],
+        number: &[u8; N],
         matches: impl Fn() -> bool,
     ) {
+        const { assert!(N <= 10) };
         let mut key = [0; 10];
-        let length = number.len().min(10);
-        key[..length].copy_from_slice(&number[..length]);
+        key[..N].copy_from_slice(number);
         let slot = usize::from(spec.no);
-        if self.memory.checked.get(slot) == Some(&key) {
-            return;
+        if self.memory.checked.get(slot) != Some(&key) {
+            self.check_new_digit(spec, key, matches());
         }
+    }
+
+    #[cold]
+    fn check_new_digit(&mut self, spec: &'static FieldSpec, key: [u8; 10], matches: bool) {
+        let slot = usize::from(spec.no);
         if self.memory.checked.len() <= slot {
             self.memory.checked.resize(slot + 1, [0; 10]);
         }
         self.memory.checked[slot] = key;
-        if !matches() && !self.memory.mismatches.contains(&(spec.no, key)) {
-            self.memory.mismatches.push((spec.no, key));
+        if !matches && self.memory.mismatches.insert((spec.no, key)) {
             self.report_at(Code::FieldCheckDigit, slot);
         }
     }

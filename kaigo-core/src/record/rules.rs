@@ -64,7 +64,7 @@ fn check_equipment(
     context: &mut CheckContext<'_>,
 ) {
     let Field::Value(code) = code else { return };
-    if !matches!(code.service_type().as_str(), "17" | "67") || Subtotal::of(*code).is_some() {
+    if !matches!(code.service_type().as_bytes(), b"17" | b"67") || Subtotal::of(*code).is_some() {
         return;
     }
     match (tais.is_blank(), notification.is_blank()) {

@@ -760,13 +760,13 @@ macro_rules! symbol {
 
 symbol! {
     InsurerNumber = Digits, |number, spec, context| {
-        context.check_digit(spec, number.as_str().as_bytes(), || number.check_digit_matches());
+        context.check_digit(spec, number.as_bytes(), || number.check_digit_matches());
     };
     InsuredNumber = Alnum personal true;
     OfficeNumber = Alnum, |number, spec, context| {
         if *number != Self::TOTAL {
             let matches = || number.check_digit_matches() != Some(false);
-            context.check_digit(spec, number.as_str().as_bytes(), matches);
+            context.check_digit(spec, number.as_bytes(), matches);
         }
     };
     ServiceTypeCode = Code, |code, spec, context| {

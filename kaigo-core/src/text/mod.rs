@@ -70,6 +70,7 @@ impl<'a> Text<'a> {
 
     /// The file's bytes, its encoding and whether quotes are doubled in them; `None` for a text that a program
     /// made.
+    #[inline]
     pub(crate) fn file_bytes(&self) -> Option<(&[u8], Encoding, bool)> {
         match &self.0 {
             Repr::File { bytes, encoding, doubled } => Some((bytes, *encoding, *doubled)),

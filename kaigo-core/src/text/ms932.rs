@@ -138,17 +138,17 @@ pub(crate) fn push_code(code: u16, out: &mut Vec<u8>) {
 pub fn first_irregular(bytes: &[u8]) -> Option<Irregular> {
     let tables = &*TABLES;
     let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        match tables.single[usize::from(byte)] {
-            SINGLE => at += 1,
-            LEAD => {
-                let Some(&trail) = bytes.get(at + 1) else { break };
-                let code = u16::from_be_bytes([byte, trail]);
-                if tables.canonical[usize::from(code >> 6)] >> (code & 63) & 1 == 0 {
-                    break;
-                }
-                at += 2;
+    loop {
+        // Texts are runs of double-byte characters, with a few of single bytes between.
+        while let Some(pair) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+            let code = u16::from_be_bytes(*pair);
+            if tables.canonical[usize::from(code >> 6)] >> (code & 63) & 1 == 0 {
+                break;
             }
+            at += 2;
+        }
+        match bytes.get(at) {
+            Some(byte) if tables.single[usize::from(*byte)] == SINGLE => at += 1,
             _ => break,
         }
     }

@@ -64,8 +64,8 @@ pub(super) const PRELUDE: usize = 64 << 10;
 pub(super) struct Rows {
     options: ReadOptions,
     layout: Option<&'static Layout>,
-    /// The fields that are free text, as a mask.
-    free: u128,
+    /// The fields that are free text, by index.
+    free: Vec<usize>,
     month_no: Option<usize>,
     encoding: Encoding,
     pub(super) report: Report,
@@ -94,11 +94,7 @@ impl Rows {
     pub(super) fn new(options: ReadOptions) -> Self {
         let layout = options.kind.layout();
         let fields = layout.map_or(&[][..], |layout| layout.fields);
-        let free = fields
-            .iter()
-            .enumerate()
-            .filter(|(_, field)| field.length == Length::Free)
-            .fold(0, |mask, (index, _)| mask | 1 << index);
+        let free = (0..fields.len()).filter(|index| fields[*index].length == Length::Free).collect();
         let month_no = fields
             .iter()
             .find(|field| matches!(field.name, "target_month" | "delete_target_month"))
@@ -170,12 +166,19 @@ impl Rows {
         if split.fault.is_some()
             || self.spans.len() != columns
             || split.end != End::CrLf
-            || split.quoted & !(split.filled & self.free) != 0
-            || split.filled & self.free & !split.quoted != 0
+            || !self.quotes_conform(&split)
         {
             self.report_form(&split, columns, whole && length == bytes.len());
         }
         Step::Row { length, content: split.content }
+    }
+
+    /// Whether the fields in quotes are those that are free text and filled.
+    #[inline]
+    fn quotes_conform(&self, split: &Split) -> bool {
+        let texts = self.free.iter().filter_map(|index| self.spans.get(*index));
+        let quoted = texts.clone().filter(|span| span.quoted).count();
+        split.quoted == quoted && texts.into_iter().all(|span| span.quoted == (span.end > span.start))
     }
 
     /// Splits a damaged row again, up to the record that an open quote swallowed.
@@ -221,15 +224,22 @@ impl Rows {
             End::Bytes => self.structure(Code::CsvLastLineEnd, None, None),
             End::Lf | End::Cr => self.habit(Code::CsvLineEnd, None),
         }
-        let lowest = |mask: u128| (mask != 0).then(|| mask.trailing_zeros() as usize);
-        if let Some(index) = lowest(split.quoted & !split.filled) {
-            self.habit(Code::CsvQuotedBlank, Some(index));
-        }
-        if let Some(index) = lowest(split.quoted & split.filled & !self.free) {
-            self.habit(Code::CsvQuotedCode, Some(index));
-        }
-        if let Some(index) = lowest(split.filled & self.free & !split.quoted) {
-            self.habit(Code::CsvUnquotedText, Some(index));
+        let habits = [Code::CsvQuotedBlank, Code::CsvQuotedCode, Code::CsvUnquotedText];
+        for habit in habits {
+            let first = self.spans.iter().enumerate().position(|(index, span)| {
+                let filled = span.end > span.start;
+                let free = self.free.contains(&index);
+                let found = match (span.quoted, filled, free) {
+                    (true, false, _) => Code::CsvQuotedBlank,
+                    (true, true, false) => Code::CsvQuotedCode,
+                    (false, true, true) => Code::CsvUnquotedText,
+                    _ => return false,
+                };
+                found == habit
+            });
+            if first.is_some() {
+                self.habit(habit, first);
+            }
         }
     }
 
@@ -278,7 +288,8 @@ impl Rows {
             let mut context = CheckContext {
                 report: &mut self.report,
                 strictness: self.options.strictness,
-                file: self.options.file.clone(),
+                // Lent for the check: a clone would count references in every row.
+                file: self.options.file.take(),
                 kind: Some(self.options.kind),
                 row: self.row,
                 layout: self.layout,
@@ -286,6 +297,7 @@ impl Rows {
                 memory: &mut self.memory,
             };
             record.check(&mut context);
+            self.options.file = context.file;
         }
         self.spans = spans;
         record

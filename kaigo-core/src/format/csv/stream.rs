@@ -58,7 +58,8 @@ impl<S: Read> StreamReader<S> {
     /// When the stream cannot be read.
     pub fn next<'s, R: Record<'s>>(&'s mut self) -> Result<Option<R>> {
         if !self.opened {
-            while self.filled.len() < PRELUDE && !self.whole {
+            // Beyond what is looked at, to know whether more follows.
+            while self.filled.len() <= PRELUDE && !self.whole {
                 self.fill()?;
             }
             let mark = self.rows.open(self.buffer.get(self.filled.clone()).unwrap_or_default(), self.whole);
