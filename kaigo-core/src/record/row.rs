@@ -1,5 +1,6 @@
 //! One row as it was split, and the context in which a record is checked.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{FieldSpec, FileKind, Layout};
@@ -70,7 +71,7 @@ pub struct CheckContext<'r> {
 #[derive(Debug, Default)]
 pub struct Memory {
     reported: Vec<Code>,
-    mismatches: Vec<(u16, [u8; 10])>,
+    mismatches: BTreeSet<(u16, [u8; 10])>,
     checked: Vec<[u8; 10]>,
 }
 
@@ -130,6 +131,9 @@ impl<'r> CheckContext<'r> {
             if !text.is_empty() {
                 finding = finding.with_value(text.decode_lossy().into_owned());
             }
+            if self.layout.is_some_and(|layout| layout.fields.len() != row.spans.len()) {
+                finding = finding.in_shifted_row();
+            }
         }
         finding
     }
@@ -176,8 +180,7 @@ impl<'r> CheckContext<'r> {
             self.memory.checked.resize(slot + 1, [0; 10]);
         }
         self.memory.checked[slot] = key;
-        if !matches() && !self.memory.mismatches.contains(&(spec.no, key)) {
-            self.memory.mismatches.push((spec.no, key));
+        if !matches() && self.memory.mismatches.insert((spec.no, key)) {
             self.report_at(Code::FieldCheckDigit, slot);
         }
     }
