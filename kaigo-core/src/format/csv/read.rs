@@ -152,9 +152,6 @@ impl Rows {
         if split.fault.is_some() || self.spans.len() != columns {
             split = self.recover(window, split);
         }
-        if too_long {
-            self.structure(Code::CsvRecordTooLong, None, None);
-        }
         let length = split.length();
         if split.content == 0 {
             self.structure(Code::CsvBlankLine, None, None);
@@ -167,6 +164,9 @@ impl Rows {
             return Step::Skip { length };
         }
         self.row += 1;
+        if too_long && length == window.len() {
+            self.structure(Code::CsvRecordTooLong, None, None);
+        }
         if split.fault.is_some()
             || self.spans.len() != columns
             || split.end != End::CrLf

@@ -61,10 +61,11 @@ pub(super) fn split_row(bytes: &[u8], spans: &mut Vec<Span>) -> Split {
         if bytes.get(at) == Some(&b'"') {
             (start, quoted) = (at + 1, true);
             let mut has_doubled = false;
-            let mut from = start;
+            let (mut from, mut searched) = (start, start);
+            let fault_before = fault;
             loop {
                 let Some(found) = memchr::memchr(b'"', bytes.get(from..).unwrap_or_default()) else {
-                    fault = fault.or(Some(Fault::Unclosed(index)));
+                    fault = fault_before.or(Some(Fault::Unclosed(index)));
                     (end, at) = (bytes.len(), bytes.len());
                     break;
                 };
@@ -80,7 +81,17 @@ pub(super) fn split_row(bytes: &[u8], spans: &mut Vec<Span>) -> Split {
                     }
                     // Only a quote in front of a delimiter closes: this one belongs to the text.
                     Some(_) => {
+                        // It may also open a text of a later record, when this one was never closed. To go on
+                        // would read the rest of the file again for every such record.
+                        if let Some(record) = record_line(bytes, searched, quote + 1) {
+                            fault = fault_before.or(Some(Fault::Unclosed(index)));
+                            let cr = record >= start + 2 && bytes.get(record - 2) == Some(&b'\r');
+                            end = record - if cr { 2 } else { 1 };
+                            at = end;
+                            break;
+                        }
                         fault = fault.or(Some(Fault::Stray(index)));
+                        searched = quote;
                         from = quote + 1;
                     }
                 }
@@ -120,14 +131,28 @@ pub(super) fn split_row(bytes: &[u8], spans: &mut Vec<Span>) -> Split {
     }
 }
 
-/// Where, inside a row, a line begins like a record: six digits (CSV version), six digits (insurer). A quote that
-/// was not closed has swallowed that record.
+/// Where, inside a row, a line begins like a record. A quote that was not closed has swallowed that record.
 pub(super) fn swallowed_record(row: &[u8]) -> Option<usize> {
-    let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
-    memchr::memchr_iter(b'\n', row).map(|at| at + 1).find(|&start| {
-        matches!(row.get(start..start + 14), Some([version @ .., b',', a, b, c, d, e, f, b','])
-            if version.len() == 6 && digits(version) && digits(&[*a, *b, *c, *d, *e, *f]))
-    })
+    record_line(row, 0, row.len())
+}
+
+/// Where a line that ends the line before it in `bytes[from..to]` begins like a record: six digits (CSV version),
+/// six digits (insurer).
+fn record_line(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
+    memchr::memchr_iter(b'\n', bytes.get(from..to)?)
+        .map(|at| from + at + 1)
+        .find(|&start| bytes.get(start..).and_then(after_six_digits).and_then(after_six_digits).is_some())
+}
+
+/// What follows a field of six digits, quoted or not.
+fn after_six_digits(bytes: &[u8]) -> Option<&[u8]> {
+    let (field, quoted) = match bytes.strip_prefix(b"\"") {
+        Some(field) => (field, true),
+        None => (bytes, false),
+    };
+    let (digits, rest) = field.split_at_checked(6)?;
+    let rest = if quoted { rest.strip_prefix(b"\"")? } else { rest };
+    rest.strip_prefix(b",").filter(|_| digits.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]
