@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use kaigo_core::exchange::{CheckOptions, SourceFile, gather};
-use kaigo_core::record::FileKind;
+use kaigo_core::format::csv::{self, ReadOptions};
+use kaigo_core::record::{AnyRecord, FileKind, Records};
 use kaigo_core::report::{Report, Strictness};
 
 /// Names and bytes of files.
@@ -180,4 +181,21 @@ pub fn check(files: &Files, strictness: Strictness) -> Report {
         report.extend(unit.check(&options));
     }
     report
+}
+
+/// The rows of a file as their fields say them.
+pub fn texts(records: &Records<'_>) -> Vec<Vec<String>> {
+    records.iter().map(row_texts).collect()
+}
+
+pub fn row_texts(record: &dyn AnyRecord) -> Vec<String> {
+    let fields = record.layout().fields;
+    fields.iter().map(|field| record.value(field.no.into()).unwrap().to_text()).collect()
+}
+
+/// The records and findings of a file.
+pub fn read(kind: FileKind, bytes: &[u8], strictness: Strictness) -> (Vec<Vec<String>>, Report) {
+    let options = ReadOptions { strictness, ..ReadOptions::new(kind) };
+    let (records, report) = csv::read(bytes, &options).unwrap();
+    (texts(&records), report)
 }
