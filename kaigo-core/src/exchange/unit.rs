@@ -62,13 +62,12 @@ const COMBINATIONS: &[Combination] = {
         Combination {
             unit: UnitKind::PreventionPlan,
             required: &[F::PreventionPlan],
-            optional: &[
-                F::PreventionSupport,
-                F::BasicInformation,
-                F::DailySchedule,
-                F::MedicalHistory,
-                F::FamilyImage,
-            ],
+            optional: &[F::PreventionSupport],
+        },
+        Combination {
+            unit: UnitKind::PreventionPlan,
+            required: &[F::PreventionPlan, F::BasicInformation],
+            optional: &[F::PreventionSupport, F::DailySchedule, F::MedicalHistory, F::FamilyImage],
         },
         alone(UnitKind::DeleteCarePlan, &[F::DeleteCarePlan]),
         alone(UnitKind::DeleteSlipPlan, &[F::DeleteSlipPlan]),
@@ -192,6 +191,8 @@ pub fn gather(files: impl IntoIterator<Item = SourceFile>, options: &CheckOption
         .map(|(key, files)| (key, Unit { files }))
         .partition(|(_, unit)| unit.kind().is_some());
     let mut units: Vec<Unit> = whole.into_iter().map(|(_, unit)| unit).collect();
+    // The largest part leads: its sequence number is the unit's, and the few that differ are reported.
+    parts.sort_by_key(|(_, unit)| unit.files.len());
     while let Some((key, mut unit)) = parts.pop() {
         while let Some(index) = parts.iter().position(|(other, part)| {
             let same = [other.1 == key.1, (other.2, other.3) == (key.2, key.3)];

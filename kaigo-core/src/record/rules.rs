@@ -93,7 +93,10 @@ impl RowRules for CarePlanSheet2<'_> {
 impl RowRules for CarePlanSheet3<'_> {
     fn check_row(&self, context: &mut CheckContext<'_>) {
         check_times(&self.service_start_time, &self.service_end_time, 9, context);
-        check_times(&self.activity_start_time, &self.activity_end_time, 12, context);
+        // An activity may have a start alone: nothing says that it must end.
+        if !self.activity_end_time.is_blank() {
+            check_times(&self.activity_start_time, &self.activity_end_time, 12, context);
+        }
         let times = [
             (8, &self.service_start_time),
             (9, &self.service_end_time),
@@ -138,19 +141,76 @@ impl RowRules for ClientSupplement<'_> {
             context.report_at(Code::RowSupplementKeys, 63);
         }
         let slots = [
-            (20, &self.slot1_service_type, &self.slot1_limit_units),
-            (24, &self.slot2_service_type, &self.slot2_limit_units),
-            (28, &self.slot3_service_type, &self.slot3_limit_units),
-            (32, &self.slot4_service_type, &self.slot4_limit_units),
-            (36, &self.slot5_service_type, &self.slot5_limit_units),
-            (40, &self.slot6_service_type, &self.slot6_limit_units),
-            (44, &self.slot7_service_type, &self.slot7_limit_units),
-            (48, &self.slot8_service_type, &self.slot8_limit_units),
-            (52, &self.slot9_service_type, &self.slot9_limit_units),
+            (
+                20,
+                &self.slot1_service_type,
+                &self.slot1_limit_units,
+                &self.slot1_total_units,
+                &self.slot1_over_units,
+            ),
+            (
+                24,
+                &self.slot2_service_type,
+                &self.slot2_limit_units,
+                &self.slot2_total_units,
+                &self.slot2_over_units,
+            ),
+            (
+                28,
+                &self.slot3_service_type,
+                &self.slot3_limit_units,
+                &self.slot3_total_units,
+                &self.slot3_over_units,
+            ),
+            (
+                32,
+                &self.slot4_service_type,
+                &self.slot4_limit_units,
+                &self.slot4_total_units,
+                &self.slot4_over_units,
+            ),
+            (
+                36,
+                &self.slot5_service_type,
+                &self.slot5_limit_units,
+                &self.slot5_total_units,
+                &self.slot5_over_units,
+            ),
+            (
+                40,
+                &self.slot6_service_type,
+                &self.slot6_limit_units,
+                &self.slot6_total_units,
+                &self.slot6_over_units,
+            ),
+            (
+                44,
+                &self.slot7_service_type,
+                &self.slot7_limit_units,
+                &self.slot7_total_units,
+                &self.slot7_over_units,
+            ),
+            (
+                48,
+                &self.slot8_service_type,
+                &self.slot8_limit_units,
+                &self.slot8_total_units,
+                &self.slot8_over_units,
+            ),
+            (
+                52,
+                &self.slot9_service_type,
+                &self.slot9_limit_units,
+                &self.slot9_total_units,
+                &self.slot9_over_units,
+            ),
         ];
         let mut gap = false;
-        for (no, ty, limit) in slots {
+        for (no, ty, limit, total, over) in slots {
             match (ty.is_blank(), limit.is_blank()) {
+                (true, true) if !total.is_blank() || !over.is_blank() => {
+                    context.report_at(Code::RowLimitSlotPartial, no);
+                }
                 (true, true) => gap = true,
                 (false, false) if gap => context.report_at(Code::RowLimitSlotGap, no),
                 (false, false) => {}
@@ -167,7 +227,10 @@ impl RowRules for ClientSupplement<'_> {
 impl RowRules for ServiceSlip<'_> {
     #[inline]
     fn check_row(&self, context: &mut CheckContext<'_>) {
-        check_times(&self.service_start_time, &self.service_end_time, 13, context);
+        // Both are required: a blank one has been reported.
+        if !self.service_start_time.is_blank() && !self.service_end_time.is_blank() {
+            check_times(&self.service_start_time, &self.service_end_time, 13, context);
+        }
         check_equipment(&self.service_code, &self.tais_code, &self.equipment_notification_code, 16, context);
         if let (Field::Value(month), Field::Value(date)) = (&self.target_month, &self.service_date)
             && !month.contains(*date)
@@ -218,7 +281,11 @@ impl RowRules for ServiceSlipAnnex<'_> {
                 10,
                 context,
             );
+        }
+        if sum != Some(Subtotal::GrandTotal) {
             check_scope(&self.service_code, 9, context);
+        }
+        if sum.is_none() {
             return;
         }
         if self.units.get().is_some_and(|units: Integer| units != 0) {

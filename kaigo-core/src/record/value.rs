@@ -118,6 +118,9 @@ pub trait Scalar: Copy + PartialEq + fmt::Debug + 'static {
     /// The closed list of codes with their official labels.
     const CODES: &'static [(&'static str, &'static str)] = &[];
 
+    /// What to report of a text of the right length that is no value; `None`: what the type says.
+    const NO_VALUE: Option<Code> = None;
+
     /// Reads the one way in which the value is written; `None` for anything else.
     fn parse(bytes: &[u8]) -> Option<Self>;
 
@@ -258,6 +261,9 @@ fn diagnose<T: Scalar>(spec: &FieldSpec, bytes: &[u8]) -> Code {
     }
     if !length_fits {
         return Code::FieldLength;
+    }
+    if let Some(code) = T::NO_VALUE {
+        return code;
     }
     match T::TYPE {
         Type::Month => Code::FieldMonth,
@@ -714,6 +720,7 @@ pub struct FixedOfficeCode;
 
 impl Scalar for FixedOfficeCode {
     const TYPE: Type = Type::Digits;
+    const NO_VALUE: Option<Code> = Some(Code::RowFixedOffice);
 
     #[inline]
     fn parse(bytes: &[u8]) -> Option<Self> {

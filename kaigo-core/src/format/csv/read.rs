@@ -148,9 +148,6 @@ impl Rows {
         if split.fault.is_some() || self.spans.len() != columns {
             split = self.recover(window, split);
         }
-        if too_long {
-            self.structure(Code::CsvRecordTooLong, None, None);
-        }
         let length = split.length();
         if split.content == 0 {
             self.structure(Code::CsvBlankLine, None, None);
@@ -163,6 +160,9 @@ impl Rows {
             return Step::Skip { length };
         }
         self.row += 1;
+        if too_long && length == window.len() {
+            self.structure(Code::CsvRecordTooLong, None, None);
+        }
         if split.fault.is_some()
             || self.spans.len() != columns
             || split.end != End::CrLf
@@ -184,7 +184,7 @@ impl Rows {
     /// Splits a damaged row again, up to the record that an open quote swallowed.
     #[cold]
     fn recover(&mut self, window: &[u8], split: Split) -> Split {
-        let Some(start) = swallowed_record(window.get(..split.content).unwrap_or_default()) else {
+        let Some(start) = swallowed_record(window, split.content) else {
             return split;
         };
         let Some(line) = window.get(..start) else { return split };
