@@ -374,7 +374,7 @@ fn a_unit_is_written_whole_and_read_back() {
     unit.write_to(&target).unwrap();
     assert_eq!(entries(&target), sample("plan").into_iter().map(|(name, _)| name).collect());
     let read = read_source(&target, SourceLimits::default()).unwrap();
-    assert_eq!(gather(read, &CheckOptions::default()).units, [unit.clone()]);
+    assert_eq!(gather(read, &CheckOptions::default()).units, std::slice::from_ref(&unit));
     // Once more over itself.
     unit.write_to(&target).unwrap();
     assert_eq!(entries(&target).len(), 4);
