@@ -17,12 +17,12 @@ type Rows = Vec<Vec<String>>;
 /// Gives the bytes in pieces of changing sizes.
 struct Pieces<'b> {
     bytes: &'b [u8],
-    sizes: std::iter::Cycle<std::vec::IntoIter<usize>>,
+    sizes: std::iter::Cycle<std::slice::Iter<'b, usize>>,
 }
 
 impl Read for Pieces<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        let size = self.sizes.next().unwrap_or(1).min(self.bytes.len()).min(buffer.len());
+        let size = self.sizes.next().copied().unwrap_or(1).min(self.bytes.len()).min(buffer.len());
         let (piece, rest) = self.bytes.split_at(size);
         buffer[..size].copy_from_slice(piece);
         self.bytes = rest;
@@ -31,7 +31,7 @@ impl Read for Pieces<'_> {
 }
 
 fn stream(kind: FileKind, bytes: &[u8], sizes: &[usize]) -> (Rows, Report) {
-    let source = Pieces { bytes, sizes: sizes.to_vec().into_iter().cycle() };
+    let source = Pieces { bytes, sizes: sizes.iter().cycle() };
     let mut reader = StreamReader::new(source, &ReadOptions::new(kind));
     let mut rows = Vec::new();
     macro_rules! read_as {

@@ -224,17 +224,12 @@ fn a_damaged_archive_is_refused() {
 
 #[test]
 fn an_entry_that_leads_out_of_the_archive_is_not_left_out_in_silence() {
-    for name in ["../UP1KYO_1.CSV", "a/../../b.CSV", "/etc/b.CSV"] {
-        let bytes = archive_of([(name.to_owned(), b"x".to_vec())]);
-        match read_archive(&bytes, SourceLimits::default()) {
-            Err(code) => assert_eq!(code, "unsafe_name", "{name}"),
-            Ok(files) => {
-                assert_eq!(files.len(), 1, "{name}");
-                let folder = &files[0].folder;
-                assert!(folder.is_relative() && !folder.starts_with(".."), "{name}: {folder:?}");
-            }
-        }
+    for name in ["../UP1KYO_1.CSV", "a/../../b.CSV"] {
+        let bytes = archive_of([(name.to_owned(), b"x".to_vec()), ("c.CSV".to_owned(), b"y".to_vec())]);
+        assert_eq!(read_archive(&bytes, SourceLimits::default()), Err("unsafe_name"), "{name}");
     }
+    let inside = archive_of([("a/../b.CSV".to_owned(), b"x".to_vec())]);
+    assert_eq!(read_archive(&inside, SourceLimits::default()).unwrap()[0].name, "b.CSV");
 }
 
 #[test]
@@ -374,7 +369,7 @@ fn a_unit_is_written_whole_and_read_back() {
     unit.write_to(&target).unwrap();
     assert_eq!(entries(&target), sample("plan").into_iter().map(|(name, _)| name).collect());
     let read = read_source(&target, SourceLimits::default()).unwrap();
-    assert_eq!(gather(read, &CheckOptions::default()).units, [unit.clone()]);
+    assert_eq!(gather(read, &CheckOptions::default()).units, std::slice::from_ref(&unit));
     // Once more over itself.
     unit.write_to(&target).unwrap();
     assert_eq!(entries(&target).len(), 4);

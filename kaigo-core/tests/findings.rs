@@ -918,6 +918,14 @@ fn an_old_name_with_three_characters_for_the_service_is_tolerated() {
 }
 
 #[test]
+fn two_supplements_of_one_client_are_reported() {
+    for unit in ["plan", "monthly"] {
+        let codes = found(unit, K::Supplement, |csv| csv.rows.push(csv.rows[0].clone()));
+        assert_eq!(codes, ["file.duplicate_key"], "{unit}");
+    }
+}
+
+#[test]
 fn a_check_digit_is_reported_once_for_each_number() {
     let change = |csv: &mut Csv| {
         for row in 1..=csv.rows.len() {

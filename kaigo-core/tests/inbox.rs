@@ -241,6 +241,28 @@ fn an_update_replaces_without_a_deletion() {
 }
 
 #[test]
+fn one_number_of_two_senders_takes_effect_in_one_way() {
+    let change = |need: &str| {
+        edit(sample("prevention"), K::PreventionPlan, |csv| {
+            csv.set(1, 42, format!("\"{need}\""));
+        })
+    };
+    let renamed = |(name, bytes): (String, Vec<u8>)| (name.replace("_1309975546_", "_1371249069_"), bytes);
+    let (one, other) = (change("one"), change("other").into_iter().map(renamed).collect());
+    let policy = |units: [&Files; 2]| {
+        let inbox = inbox_of(&units.map(Clone::clone));
+        inbox
+            .current_prevention_plan(clients()[0])
+            .unwrap()
+            .plan
+            .overall_support_policy
+            .decode_lossy()
+            .into_owned()
+    };
+    assert_eq!(policy([&one, &other]), policy([&other, &one]));
+}
+
+#[test]
 fn an_older_unit_warns_and_overrides_nothing() {
     let mut inbox = inbox_of(&[later_slip()]);
     let before = state(&inbox);

@@ -158,8 +158,12 @@ fn utf8_is_told_where_the_look_at_the_start_ends_within_a_character() {
 }
 
 #[test]
-fn a_record_is_not_taken_for_a_heading() {
-    // The first number is wrong and has a letter, and the heading's place is the first row.
-    let (rows, _) = read(FileKind::DeleteCarePlan, b"x,376608,6685370090,20260304\r\n", Strictness::Strict);
-    assert_eq!(rows.len(), 1);
+fn a_record_of_wrong_numbers_is_not_taken_for_a_heading() {
+    for row in ["x,376608,6685370090,20260304\r\n", "２０２４０７,３７６６０８,6685370090,20260304\r\n"]
+    {
+        for bytes in [common::sjis(row), row.as_bytes().to_vec()] {
+            let (rows, report) = read(FileKind::DeleteCarePlan, &bytes, Strictness::Strict);
+            assert_eq!((rows.len(), report.errors() > 0), (1, true), "{row}");
+        }
+    }
 }

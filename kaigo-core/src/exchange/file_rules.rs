@@ -6,7 +6,7 @@ use super::FileName;
 use super::check::link_fields;
 use crate::code::Applies;
 use crate::ident::{OfficeNumber, ServiceCode, ServiceTypeCode};
-use crate::record::{FileKind, Integer, Records, ServiceSlip, ServiceSlipAnnex, Subtotal};
+use crate::record::{FileKind, Integer, MonthOrZeros, Records, ServiceSlip, ServiceSlipAnnex, Subtotal};
 use crate::report::Code;
 
 /// Reports: the code, the row, the official No. of the field, and a note.
@@ -27,14 +27,15 @@ pub(super) fn check(
         }
         _ => {}
     }
-    check_keys(records, &mut report);
+    check_keys(records, name, &mut report);
 }
 
 /// Kinds whose records are told apart by their link alone: two with the same one contradict each other.
-fn check_keys(records: &Records<'_>, report: &mut Report<'_>) {
+fn check_keys(records: &Records<'_>, name: &FileName, report: &mut Report<'_>) {
     let alone = matches!(
         records.kind(),
         FileKind::CarePlan1
+            | FileKind::Supplement
             | FileKind::BasicInformation
             | FileKind::PreventionPlan
             | FileKind::DeleteCarePlan
@@ -42,7 +43,8 @@ fn check_keys(records: &Records<'_>, report: &mut Report<'_>) {
             | FileKind::DeleteBasicInformation
             | FileKind::DeletePreventionPlan
     );
-    let Some(fields) = link_fields(records.kind(), false).filter(|_| alone) else { return };
+    let of_plan = name.month() == Some(MonthOrZeros::Zeros);
+    let Some(fields) = link_fields(records.kind(), of_plan).filter(|_| alone) else { return };
     let mut seen = BTreeMap::new();
     for (record, row) in records.iter().zip(1_u64..) {
         let key = fields.map(|no| record.value(no).map(|value| value.to_text()).unwrap_or_default());

@@ -1,10 +1,10 @@
 //! Rules between the fields of one record.
 
 use super::{
-    ActualsDeletion, BasicInformation, BasicInformationDeletion, CarePlanDeletion, CarePlanSheet1,
+    ActualsDeletion, AnyRecord, BasicInformation, BasicInformationDeletion, CarePlanDeletion, CarePlanSheet1,
     CarePlanSheet2, CarePlanSheet3, CheckContext, ClientSupplement, DailySchedule, DateOrZeros, Field,
     Integer, MedicalHistory, MonthOrZeros, PreventionPlan, PreventionPlanDeletion, PreventionSupport,
-    ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion, Subtotal,
+    ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion, Subtotal, Value,
 };
 use crate::calendar::{ClockTime, Date};
 use crate::code::{ConsultationMethod, LivingSituation, ServiceType};
@@ -141,74 +141,21 @@ impl RowRules for ClientSupplement<'_> {
             context.report_at(Code::RowSupplementKeys, 63);
         }
         let slots = [
-            (
-                20,
-                &self.slot1_service_type,
-                &self.slot1_limit_units,
-                &self.slot1_total_units,
-                &self.slot1_over_units,
-            ),
-            (
-                24,
-                &self.slot2_service_type,
-                &self.slot2_limit_units,
-                &self.slot2_total_units,
-                &self.slot2_over_units,
-            ),
-            (
-                28,
-                &self.slot3_service_type,
-                &self.slot3_limit_units,
-                &self.slot3_total_units,
-                &self.slot3_over_units,
-            ),
-            (
-                32,
-                &self.slot4_service_type,
-                &self.slot4_limit_units,
-                &self.slot4_total_units,
-                &self.slot4_over_units,
-            ),
-            (
-                36,
-                &self.slot5_service_type,
-                &self.slot5_limit_units,
-                &self.slot5_total_units,
-                &self.slot5_over_units,
-            ),
-            (
-                40,
-                &self.slot6_service_type,
-                &self.slot6_limit_units,
-                &self.slot6_total_units,
-                &self.slot6_over_units,
-            ),
-            (
-                44,
-                &self.slot7_service_type,
-                &self.slot7_limit_units,
-                &self.slot7_total_units,
-                &self.slot7_over_units,
-            ),
-            (
-                48,
-                &self.slot8_service_type,
-                &self.slot8_limit_units,
-                &self.slot8_total_units,
-                &self.slot8_over_units,
-            ),
-            (
-                52,
-                &self.slot9_service_type,
-                &self.slot9_limit_units,
-                &self.slot9_total_units,
-                &self.slot9_over_units,
-            ),
+            (20, &self.slot1_service_type, &self.slot1_limit_units),
+            (24, &self.slot2_service_type, &self.slot2_limit_units),
+            (28, &self.slot3_service_type, &self.slot3_limit_units),
+            (32, &self.slot4_service_type, &self.slot4_limit_units),
+            (36, &self.slot5_service_type, &self.slot5_limit_units),
+            (40, &self.slot6_service_type, &self.slot6_limit_units),
+            (44, &self.slot7_service_type, &self.slot7_limit_units),
+            (48, &self.slot8_service_type, &self.slot8_limit_units),
+            (52, &self.slot9_service_type, &self.slot9_limit_units),
         ];
+        let filled = |no| self.value(no) != Some(Value::Blank);
         let mut gap = false;
-        for (no, ty, limit, total, over) in slots {
+        for (no, ty, limit) in slots {
             match (ty.is_blank(), limit.is_blank()) {
-                (true, true) if !total.is_blank() || !over.is_blank() => {
+                (true, true) if filled(no + 2) || filled(no + 3) => {
                     context.report_at(Code::RowLimitSlotPartial, no);
                 }
                 (true, true) => gap = true,

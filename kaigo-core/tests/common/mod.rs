@@ -129,10 +129,7 @@ impl Csv {
     pub fn content(&self, row: usize, no: usize) -> Vec<u8> {
         let raw = &self.rows[row - 1][no - 1];
         match raw.strip_prefix(b"\"").and_then(|raw| raw.strip_suffix(b"\"")) {
-            Some(inner) => String::from_utf8_lossy(inner)
-                .contains("\"\"")
-                .then(|| undouble(inner))
-                .unwrap_or(inner.into()),
+            Some(inner) => undouble(inner),
             None => raw.clone(),
         }
     }

@@ -9,7 +9,7 @@ use crate::record::{
     CheckContext, FileKind, Layout, Length, Memory, RawRow, Record, RecordVisitor, Records, Span,
 };
 use crate::report::{Code, Report, Strictness};
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
 
 /// How to read.
 #[derive(Debug, Clone)]
@@ -200,7 +200,9 @@ impl Rows {
     fn is_header(&self, bytes: &[u8]) -> bool {
         let mut names = self.spans.iter().take(2).map(|span| {
             let name = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-            !name.is_empty() && !name.iter().any(u8::is_ascii_digit)
+            let name = Text::from_bytes(name, self.encoding);
+            // Full-width digits make a number that is wrong, not a heading.
+            !name.is_empty() && !name.decode_lossy().chars().any(char::is_numeric)
         });
         names.next() == Some(true) && names.next() == Some(true)
     }
