@@ -63,7 +63,7 @@ fn pairs<const N: usize>(bytes: &[u8; N]) -> Option<[u8; 4]> {
     const ONES: u64 = u64::MAX / 255;
     let mut padded = [b'0'; 8];
     padded[8 - N..].copy_from_slice(bytes);
-    let digits = u64::from_le_bytes(padded) ^ ONES * 0x30;
+    let digits = u64::from_le_bytes(padded) ^ (ONES * 0x30);
     // The high bit of each byte above nine; a byte that carries into the next has its own.
     let others = (digits.wrapping_add(ONES * (0x80 - 10)) | digits) & ONES << 7;
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);

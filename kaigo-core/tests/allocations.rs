@@ -88,7 +88,7 @@ impl Read for Rows {
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if self.rest.is_empty() && self.left > 0 {
             self.left -= 1;
-            self.rest = self.rows[usize::from(self.left % 2 == 0)];
+            self.rest = self.rows[usize::from(self.left.is_multiple_of(2))];
         }
         self.rest.read(buffer)
     }

@@ -180,3 +180,25 @@ proptest! {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_written_file_has_the_permissions_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let dir = tempfile::tempdir().unwrap();
+    let (plain, ours) = (dir.path().join("plain"), dir.path().join("ours"));
+    std::fs::write(&plain, b"x").unwrap();
+    kaigo_core::exchange::write_atomically(&ours, b"x").unwrap();
+    let mode = |path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&ours), mode(&plain));
+}
+
+#[test]
+fn a_value_printed_for_debugging_shows_no_number_of_a_person() {
+    use kaigo_core::record::{AnyRecord, CarePlanDeletion, Record};
+
+    let mut deletion = CarePlanDeletion::default();
+    assert!(deletion.set(3, "1234567890".into()));
+    assert!(!format!("{deletion:?} {:?}", deletion.value(3)).contains("1234567890"));
+}

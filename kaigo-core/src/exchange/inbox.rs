@@ -154,7 +154,8 @@ impl Inbox {
     ///
     /// A record whose key does not conform cannot be filed; the check has reported it.
     pub fn apply(&mut self, unit: &Unit, options: &CheckOptions) -> Report {
-        let mut report = unit.check(options);
+        let mut files = unit.read(options);
+        let mut report = unit.check_files(&mut files, options);
         let mut found = |code| {
             let mut finding = Finding::new(code, options.strictness);
             finding.place.file = unit.files().first().map(|file| file.name().into());
@@ -172,7 +173,7 @@ impl Inbox {
         *newest = sequence.max(*newest);
 
         let (mut contents, mut roots) = (Contents::default(), Vec::new());
-        for records in unit.read(options).into_iter().filter_map(|file| file.records) {
+        for records in files.into_iter().filter_map(|file| file.records) {
             match records.into_owned() {
                 Records::CarePlan1(records) => contents.plan1.extend(records),
                 Records::CarePlan2(records) => contents.plan2.extend(records),

@@ -142,6 +142,15 @@ impl Collected {
     }
 }
 
+/// A file that takes its own name later, with the permissions that any new file of this user has.
+fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kaigo-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
 /// Writes a file whole: into a temporary file beside it, which then takes its name. A reader sees the old file or
 /// the new one, and a failure leaves the old.
 ///
@@ -153,7 +162,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
         _ => Path::new("."),
     };
     let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".kaigo-").tempfile_in(folder)?;
+        let mut file = temporary_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|e| e.error)?;
@@ -187,7 +196,7 @@ pub fn write_files<'f>(folder: &Path, files: impl IntoIterator<Item = (&'f str, 
             if path.is_dir() {
                 return Err(std::io::ErrorKind::IsADirectory.into());
             }
-            let mut file = tempfile::Builder::new().prefix(".kaigo-").tempfile_in(folder)?;
+            let mut file = temporary_in(folder)?;
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             Ok(file)

@@ -267,14 +267,18 @@ impl Unit {
 
     /// Checks every file, and the files against each other.
     pub fn check(&self, options: &CheckOptions) -> Report {
+        self.check_files(&mut self.read(options), options)
+    }
+
+    /// Checks files that were read against each other; their own findings move into the report.
+    pub(super) fn check_files(&self, files: &mut [CheckedFile<'_>], options: &CheckOptions) -> Report {
         let mut report = Report::with_limit(options.finding_limit);
-        let mut files = self.read(options);
-        for file in &mut files {
+        for file in files.iter_mut() {
             report.extend(std::mem::take(&mut file.report));
         }
-        self.check_names(&files, options, &mut report);
-        self.check_links(&files, options, &mut report);
-        check_images(&files, options, &mut report);
+        self.check_names(files, options, &mut report);
+        self.check_links(files, options, &mut report);
+        check_images(files, options, &mut report);
         report
     }
 
