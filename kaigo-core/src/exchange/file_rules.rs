@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::FileName;
-use super::check::link_fields;
+use super::links::{link, link_fields};
 use crate::code::Applies;
 use crate::ident::{OfficeNumber, ServiceCode, ServiceTypeCode};
 use crate::record::{FileKind, Integer, MonthOrZeros, Records, ServiceSlip, ServiceSlipAnnex, Subtotal};
@@ -47,8 +47,7 @@ fn check_keys(records: &Records<'_>, name: &FileName, report: &mut Report<'_>) {
     let Some(fields) = link_fields(records.kind(), of_plan).filter(|_| alone) else { return };
     let mut seen = BTreeMap::new();
     for (record, row) in records.iter().zip(1_u64..) {
-        let key = fields.map(|no| record.value(no).map(|value| value.to_text()).unwrap_or_default());
-        if let Some(first) = seen.insert(key, row) {
+        if let Some(first) = seen.insert(link(record, fields), row) {
             report(Code::FileDuplicateKey, Some(row), None, Some(format!("{first}, {row}")));
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::{CheckOptions, CheckedFile, check_file, links};
+use super::check::{CheckOptions, CheckedFile, check_file};
+use super::links::links;
 use super::source::{SourceFile, write_files};
 use super::{FileName, Party, Sequence};
 use crate::error::Result;
