@@ -53,7 +53,10 @@ pub fn bytes_of(files: &Files, kind: FileKind) -> &[u8] {
 
 /// All sample files with their kinds.
 pub fn all_samples() -> Vec<(FileKind, Vec<u8>)> {
-    UNITS.iter().flat_map(|unit| sample(unit)).map(|(name, bytes)| (kind_of(&name), bytes)).collect()
+    let samples: Vec<_> =
+        UNITS.iter().flat_map(|unit| sample(unit)).map(|(name, bytes)| (kind_of(&name), bytes)).collect();
+    assert_eq!(samples.len(), 16);
+    samples
 }
 
 /// Text in MS932.
