@@ -24,6 +24,8 @@ test: setup
 	@cargo test --locked --workspace --all-features
 	@echo "== kaigo-core without features"
 	@cargo test --locked -p kaigo-core --no-default-features --lib
+	@echo "== Python package"
+	@tools/test-python
 
 check: setup
 	@echo "== format"

@@ -24,3 +24,8 @@ pub fn progress(length: u64) -> ProgressBar {
     });
     bar
 }
+
+/// Runs what the README shows.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

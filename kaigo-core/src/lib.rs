@@ -8,7 +8,7 @@
 //!
 //! * [`record`] declares every record of the care-plan exchange standard 4.1 (ケアプランデータ連携標準仕様),
 //!   once, in the order and with the names of the official tables.
-//! * [`format`] reads and writes any record as Shift_JIS CSV (4.1) or JSON (`5.0-provisional`).
+//! * [`mod@format`] reads and writes any record as Shift_JIS CSV (4.1) or JSON (`5.0-provisional`).
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * `credential` (feature, on by default) holds certificates and keys.

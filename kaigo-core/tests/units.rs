@@ -1,12 +1,13 @@
 //! Sending units: gathered, checked, imported.
+#![allow(clippy::panic, reason = "a test fails by it")]
 
-use std::path::{Path, PathBuf};
+mod common;
+
+use std::path::Path;
 
 use kaigo_core::exchange::{CheckOptions, Gathered, SourceLimits, Unit, UnitKind, gather, read_source};
 
-fn fixtures() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/careplan-4.1")
-}
+use common::fixtures;
 
 fn gathered(path: &Path) -> Gathered {
     let files = read_source(path, SourceLimits::default()).unwrap_or_else(|e| panic!("{e}"));

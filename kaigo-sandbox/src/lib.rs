@@ -19,6 +19,7 @@ mod error;
 mod fault;
 mod incoming;
 mod log;
+mod recorder;
 mod refusal;
 mod routes;
 mod sandbox;
@@ -34,6 +35,7 @@ pub use clock::Clock;
 pub use config::{CertificateKind, Office, read_offices};
 pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
+pub use recorder::Exchange;
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
 
 /// Runs what the README shows.

@@ -1,15 +1,16 @@
 //! From an HTTP request over a known client certificate to its answer.
 
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{FromRequestParts, RawPathParams, Request};
 use axum::http::header;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::on;
+use axum::{Router, middleware};
 use http_body_util::{BodyExt as _, Limited};
 use kaigo_core::platform::provisional::{IDEMPOTENCY_HEADER, PROFILE, PROFILE_HEADER};
 use tokio::sync::Notify;
@@ -20,6 +21,7 @@ use crate::clock::Clock;
 use crate::fault::{Fault, Faults};
 use crate::incoming::{Incoming, OfficeState};
 use crate::log::Log;
+use crate::recorder::{Exchange, record};
 use crate::refusal::Refusal;
 use crate::store::{Caller, Done, Store, Work};
 use crate::{auth, careplan, switches};
@@ -47,7 +49,7 @@ pub(crate) struct Peer {
 }
 
 /// The router of the table of calls; with the switches only where they were asked for.
-pub(crate) fn router(app: &Arc<App>, with_switches: bool) -> Router {
+pub(crate) fn router(app: &Arc<App>, with_switches: bool, recorder: Option<Sender<Exchange>>) -> Router {
     let mut router = Router::new();
     for call in Call::ALL {
         let app = Arc::clone(app);
@@ -58,7 +60,11 @@ pub(crate) fn router(app: &Arc<App>, with_switches: bool) -> Router {
         router = router.merge(switches::router(app));
     }
     let not_found = || async { Refusal::NotFound };
-    router.fallback(not_found).method_not_allowed_fallback(not_found)
+    let router = router.fallback(not_found).method_not_allowed_fallback(not_found);
+    match recorder {
+        Some(to) => router.layer(middleware::from_fn(move |request, next| record(to.clone(), request, next))),
+        None => router,
+    }
 }
 
 async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {

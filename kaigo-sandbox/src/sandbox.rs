@@ -5,6 +5,7 @@ use std::fs::{File, TryLockError};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
 use kaigo_core::ident::OfficeNumber;
@@ -19,6 +20,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Faults;
 use crate::incoming::OfficeState;
 use crate::log::Log;
+use crate::recorder::Exchange;
 use crate::routes::{App, router};
 use crate::server::{self, Server};
 use crate::store::{self, Store};
@@ -36,6 +38,7 @@ impl Sandbox {
             clock: Clock::system(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             switches: false,
+            recorder: None,
             log: false,
         }
     }
@@ -50,6 +53,7 @@ pub struct Builder {
     clock: Clock,
     listen: SocketAddr,
     switches: bool,
+    recorder: Option<Sender<Exchange>>,
     log: bool,
 }
 
@@ -76,6 +80,12 @@ impl Builder {
     /// Where to listen. The server's certificate names `localhost`, `127.0.0.1` and `::1`.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
+        self
+    }
+
+    /// Hands every request with its answer to a test. The content is not masked.
+    pub fn record(mut self, to: Sender<Exchange>) -> Self {
+        self.recorder = Some(to);
         self
     }
 
@@ -131,7 +141,7 @@ impl Builder {
         let server = Server {
             tls: server::tls(&authority, &self.clock)?,
             offices: known,
-            router: router(&app, self.switches),
+            router: router(&app, self.switches, self.recorder),
             log,
         };
 

@@ -1,12 +1,11 @@
 //! Checks a file: its name, its rows, and what its rows say together.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::FileName;
 use super::file_rules;
 use crate::format::csv::{self, ReadOptions};
-use crate::record::{AnyRecord, FileKind, MonthOrZeros, Records};
+use crate::record::{FileKind, MonthOrZeros, Records};
 use crate::report::{Code, Finding, Report, Strictness};
 
 /// How to check.
@@ -110,46 +109,4 @@ pub fn check_file<'a>(name: &str, bytes: &'a [u8], options: &CheckOptions) -> Ch
         checked.records = Some(records);
     }
     checked
-}
-
-/// The fields by which the records of a kind are linked to those of other files: insurer, insured person, and the
-/// date or month. Official, rules of links.
-pub(super) fn link_fields(kind: FileKind, in_plan_unit: bool) -> Option<[usize; 3]> {
-    let third = match kind {
-        FileKind::Supplement if in_plan_unit => "care_plan_date",
-        FileKind::Supplement | FileKind::SlipPlan | FileKind::SlipActuals | FileKind::SlipAnnex => {
-            "target_month"
-        }
-        FileKind::CarePlan1 | FileKind::CarePlan2 | FileKind::CarePlan3 | FileKind::DeleteCarePlan => {
-            "care_plan_date"
-        }
-        FileKind::BasicInformation
-        | FileKind::DailySchedule
-        | FileKind::MedicalHistory
-        | FileKind::DeleteBasicInformation => "consulted_on",
-        FileKind::PreventionPlan | FileKind::PreventionSupport | FileKind::DeletePreventionPlan => {
-            "preventive_plan_date"
-        }
-        FileKind::DeleteSlipPlan | FileKind::DeleteSlipActuals => "delete_target_month",
-        FileKind::FamilyImage => return None,
-    };
-    Some([2, 3, usize::from(kind.layout()?.field_named(third)?.no)])
-}
-
-/// A link: the texts of its three fields.
-pub(super) type Link = [String; 3];
-
-/// The links of a file's records with the first row, from 1, that has each.
-pub(super) fn links(records: &Records<'_>, in_plan_unit: bool) -> BTreeMap<Link, u64> {
-    let mut found = BTreeMap::new();
-    if let Some(fields) = link_fields(records.kind(), in_plan_unit) {
-        for (record, row) in records.iter().zip(1..) {
-            found.entry(link(record, fields)).or_insert(row);
-        }
-    }
-    found
-}
-
-fn link(record: &dyn AnyRecord, fields: [usize; 3]) -> Link {
-    fields.map(|no| record.value(no).map(|value| value.to_text()).unwrap_or_default())
 }

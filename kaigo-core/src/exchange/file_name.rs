@@ -205,8 +205,11 @@ impl FileName {
         };
         let sender = party(sender, sender_type)?;
         let receiver = party(receiver, receiver_type)?;
-        if sender.service_type.is_none() || receiver.service_type.is_none() {
-            tolerated = Some(Code::FileNameOld);
+        match (sender.service_type, receiver.service_type) {
+            (Some(_), Some(_)) => {}
+            (None, None) => tolerated = Some(Code::FileNameOld),
+            // No edition writes the two in different forms.
+            _ => return wrong(Part::ServiceType),
         }
         let Some(sequence) = Sequence::parse(sequence) else { return wrong(Part::Sequence) };
         Ok((Self { kind, month, sender, receiver, sequence, branch }, tolerated))
@@ -321,6 +324,7 @@ mod tests {
             ("UPPLAN_000000_1371249069_43_1373350030_11_20260625093735.CSV", Part::Month),
             ("UP1KYO_137124906_43_1373350030_11_20260625093735.CSV", Part::Office),
             ("UP1KYO_1371249069_4_1373350030_11_20260625093735.CSV", Part::ServiceType),
+            ("UP1KYO_1371249069_43A_1373350030_11_20260625093735.CSV", Part::ServiceType),
             ("UP1KYO_1371249069_43_1373350030_11_201911110102233.CSV", Part::Sequence),
             ("UP1KYO_1371249069_43_1373350030_11_20261325093735.CSV", Part::Sequence),
             ("UPKIHON_IMAGE_1309975546_46_1373350030_A2_20260701090000_1.jpg", Part::Branch),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::FileName;
-use super::check::link_fields;
+use super::links::{link, link_fields};
+use crate::code::Applies;
 use crate::ident::{OfficeNumber, ServiceCode, ServiceTypeCode};
-use crate::record::{FileKind, Integer, Records, ServiceSlip, ServiceSlipAnnex, Subtotal};
+use crate::record::{FileKind, Integer, MonthOrZeros, Records, ServiceSlip, ServiceSlipAnnex, Subtotal};
 use crate::report::Code;
 
 /// Reports: the code, the row, the official No. of the field, and a note.
@@ -26,14 +27,15 @@ pub(super) fn check(
         }
         _ => {}
     }
-    check_keys(records, &mut report);
+    check_keys(records, name, &mut report);
 }
 
 /// Kinds whose records are told apart by their link alone: two with the same one contradict each other.
-fn check_keys(records: &Records<'_>, report: &mut Report<'_>) {
+fn check_keys(records: &Records<'_>, name: &FileName, report: &mut Report<'_>) {
     let alone = matches!(
         records.kind(),
         FileKind::CarePlan1
+            | FileKind::Supplement
             | FileKind::BasicInformation
             | FileKind::PreventionPlan
             | FileKind::DeleteCarePlan
@@ -41,11 +43,11 @@ fn check_keys(records: &Records<'_>, report: &mut Report<'_>) {
             | FileKind::DeleteBasicInformation
             | FileKind::DeletePreventionPlan
     );
-    let Some(fields) = link_fields(records.kind(), false).filter(|_| alone) else { return };
+    let of_plan = name.month() == Some(MonthOrZeros::Zeros);
+    let Some(fields) = link_fields(records.kind(), of_plan).filter(|_| alone) else { return };
     let mut seen = BTreeMap::new();
     for (record, row) in records.iter().zip(1_u64..) {
-        let key = fields.map(|no| record.value(no).map(|value| value.to_text()).unwrap_or_default());
-        if let Some(first) = seen.insert(key, row) {
+        if let Some(first) = seen.insert(link(record, fields), row) {
             report(Code::FileDuplicateKey, Some(row), None, Some(format!("{first}, {row}")));
         }
     }
@@ -57,8 +59,15 @@ fn check_totals(rows: &[ServiceSlipAnnex<'_>], report: &mut Report<'_>) {
     struct Client {
         last_row: u64,
         grand_totals: u32,
-        /// For each service type: how many code rows it has inside the category limit, and whether a subtotal.
-        types: BTreeMap<ServiceTypeCode, (u32, bool)>,
+        types: BTreeMap<ServiceTypeCode, Rows>,
+    }
+
+    #[derive(Default)]
+    struct Rows {
+        codes: u32,
+        subtotal: bool,
+        /// Whether any of them counts against the category limit.
+        inside_limit: bool,
     }
 
     let mut clients: BTreeMap<[String; 2], Client> = BTreeMap::new();
@@ -67,19 +76,22 @@ fn check_totals(rows: &[ServiceSlipAnnex<'_>], report: &mut Report<'_>) {
         let client = clients.entry(key).or_default();
         client.last_row = row;
         let Some(code) = annex.service_code.get() else { continue };
-        let of_type = |client: &mut Client, change: fn(&mut (u32, bool))| {
-            change(client.types.entry(code.service_type()).or_default());
-        };
+        let of_type = client.types.entry(code.service_type());
         match Subtotal::of(code) {
             Some(Subtotal::GrandTotal) => client.grand_totals += 1,
-            Some(Subtotal::InsideLimit) => of_type(client, |(_, subtotal)| *subtotal = true),
+            Some(Subtotal::InsideLimit) => of_type.or_default().subtotal = true,
             Some(Subtotal::OutsideLimit | Subtotal::OverThirtyDays) => {}
-            None => of_type(client, |(codes, _)| *codes += 1),
+            None => {
+                let over_30_days = annex.over_30_days.get() == Some(Applies::Yes);
+                let rows = of_type.or_default();
+                rows.codes += 1;
+                rows.inside_limit |= !over_30_days && !never_limited(code.service_type());
+            }
         }
     }
     for client in clients.values() {
-        for (service_type, (codes, subtotal)) in &client.types {
-            if *codes > 1 && !subtotal {
+        for (service_type, rows) in &client.types {
+            if rows.codes > 1 && rows.inside_limit && !rows.subtotal {
                 let note = Some(service_type.to_string());
                 report(Code::FileSubtotal, Some(client.last_row), Some(9), note);
             }
@@ -91,11 +103,18 @@ fn check_totals(rows: &[ServiceSlipAnnex<'_>], report: &mut Report<'_>) {
     }
 }
 
-/// Detail numbers are 1, 2, 3 … where type 17 has several lines of one code and units on one day, and empty
-/// elsewhere. (Provisional: the standard does not say over what they are counted.)
+/// Whether services of the type (居宅療養管理指導, also the preventive one) never count against the category limit.
+fn never_limited(service_type: ServiceTypeCode) -> bool {
+    matches!(service_type.as_str(), "31" | "34")
+}
+
+/// Detail numbers are 1, 2, 3 … where type 17 has several lines of one code and units, and empty elsewhere.
+/// (Provisional: the standard does not say over what they are counted, so the lines of one day or those of the
+/// month may be.)
 fn check_detail_numbers(rows: &[ServiceSlip<'_>], report: &mut Report<'_>) {
     type Lines = (String, String, Option<OfficeNumber>, ServiceCode, Option<Integer>);
-    let mut groups: BTreeMap<Lines, Vec<(u64, Option<Integer>)>> = BTreeMap::new();
+    type Numbers = Vec<(u64, Option<Integer>)>;
+    let mut groups: BTreeMap<Lines, BTreeMap<String, Numbers>> = BTreeMap::new();
     for (slip, row) in rows.iter().zip(1..) {
         let Some(code) = slip.service_code.get() else { continue };
         if code.service_type().as_str() != "17" {
@@ -105,28 +124,42 @@ fn check_detail_numbers(rows: &[ServiceSlip<'_>], report: &mut Report<'_>) {
             continue;
         }
         let key = (
+            slip.insurer_number.value().to_text(),
             slip.insured_number.value().to_text(),
-            slip.service_date.value().to_text(),
             slip.office_number.get(),
             code,
             slip.units.get(),
         );
-        groups.entry(key).or_default().push((row, slip.detail_no.get()));
+        let days = groups.entry(key).or_default();
+        days.entry(slip.service_date.value().to_text()).or_default().push((row, slip.detail_no.get()));
     }
-    for lines in groups.values() {
-        let mut numbers: Vec<_> = lines.iter().map(|(_, number)| *number).collect();
+    let fits = |lines: &mut dyn Iterator<Item = &(u64, Option<Integer>)>| {
+        let mut numbers: Vec<_> = lines.map(|(_, number)| *number).collect();
         numbers.sort_unstable();
-        let serial = numbers.iter().zip(1..).all(|(number, expected)| *number == Some(expected));
-        let fits = if let [only] = numbers.as_slice() { only.is_none() } else { serial };
-        if let Some((row, _)) = lines.first().filter(|_| !fits) {
-            report(Code::FileDetailNo, Some(*row), Some(19), None);
+        match numbers.as_slice() {
+            [only] => only.is_none(),
+            numbers => numbers.iter().zip(1..).all(|(number, expected)| *number == Some(expected)),
+        }
+    };
+    for days in groups.values() {
+        if fits(&mut days.values().flatten()) {
+            continue;
+        }
+        for lines in days.values() {
+            if let Some((row, _)) = lines.first().filter(|_| !fits(&mut lines.iter())) {
+                report(Code::FileDetailNo, Some(*row), Some(19), None);
+            }
         }
     }
 }
 
-/// Actuals come from their provider, grouped by service type; each once a file.
+/// Actuals come from their provider, grouped by service type; each once a file. A commissioned care-management
+/// office passes on those of the providers, and is named by its own type.
 fn check_actuals(rows: &[ServiceSlip<'_>], name: &FileName, report: &mut Report<'_>) {
     let sender = name.sender();
+    if sender.service_type.is_some_and(|sent| matches!(sent.as_str(), "43" | "46")) {
+        return;
+    }
     let mut rows = rows.iter().zip(1_u64..);
     if let Some((_, row)) =
         rows.clone().find(|(slip, _)| slip.office_number.get().is_some_and(|office| office != sender.office))

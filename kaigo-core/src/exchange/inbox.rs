@@ -57,10 +57,14 @@ pub struct PreventionCare {
 /// Basic information of one client with its annexes.
 type Basics = (BasicInformation<'static>, Vec<DailySchedule<'static>>, Vec<MedicalHistory<'static>>);
 
-/// Values with the sequence number that last wrote or deleted (`None`) each. A write that is older than what
+/// When a unit takes effect. Two senders may use the same sequence number: the sender decides then, so that it is
+/// not the order of arrival that does.
+type Stamp = (Sequence, Option<Party>);
+
+/// Values with the stamp of the unit that last wrote or deleted (`None`) each. A write that is older than what
 /// stands changes nothing, so the order in which units arrive does not matter.
 #[derive(Debug, Clone)]
-struct Ledger<K, V>(BTreeMap<K, (Sequence, Option<V>)>);
+struct Ledger<K, V>(BTreeMap<K, (Stamp, Option<V>)>);
 
 impl<K, V> Default for Ledger<K, V> {
     fn default() -> Self {
@@ -70,12 +74,12 @@ impl<K, V> Default for Ledger<K, V> {
 
 impl<K: Ord, V> Ledger<K, V> {
     /// Writes or deletes; whether a value stood there.
-    fn set(&mut self, key: K, sequence: Sequence, value: Option<V>) -> bool {
+    fn set(&mut self, key: K, stamp: Stamp, value: Option<V>) -> bool {
         match self.0.get_mut(&key) {
-            Some((written, _)) if *written > sequence => true,
-            Some(slot) => std::mem::replace(slot, (sequence, value)).1.is_some(),
+            Some((written, _)) if *written > stamp => true,
+            Some(slot) => std::mem::replace(slot, (stamp, value)).1.is_some(),
             None => {
-                self.0.insert(key, (sequence, value));
+                self.0.insert(key, (stamp, value));
                 false
             }
         }
@@ -150,7 +154,8 @@ impl Inbox {
     ///
     /// A record whose key does not conform cannot be filed; the check has reported it.
     pub fn apply(&mut self, unit: &Unit, options: &CheckOptions) -> Report {
-        let mut report = unit.check(options);
+        let mut files = unit.read(options);
+        let mut report = unit.check_files(&mut files, options);
         let mut found = |code| {
             let mut finding = Finding::new(code, options.strictness);
             finding.place.file = unit.files().first().map(|file| file.name().into());
@@ -168,7 +173,7 @@ impl Inbox {
         *newest = sequence.max(*newest);
 
         let (mut contents, mut roots) = (Contents::default(), Vec::new());
-        for records in unit.read(options).into_iter().filter_map(|file| file.records) {
+        for records in files.into_iter().filter_map(|file| file.records) {
             match records.into_owned() {
                 Records::CarePlan1(records) => contents.plan1.extend(records),
                 Records::CarePlan2(records) => contents.plan2.extend(records),
@@ -181,10 +186,11 @@ impl Inbox {
                 root => roots.push(root),
             }
         }
-        self.import_plans(&mut contents, sequence);
+        let stamp = (sequence, unit.sender());
+        self.import_plans(&mut contents, stamp);
         let mut nothing_deleted = false;
         for root in roots {
-            nothing_deleted |= !self.import_root(root, &mut contents, unit, sequence);
+            nothing_deleted |= !self.import_root(root, &mut contents, unit, stamp);
         }
         if nothing_deleted {
             found(Code::InboxNothingDeleted);
@@ -207,7 +213,7 @@ impl Inbox {
         report
     }
 
-    fn import_plans(&mut self, contents: &mut Contents, sequence: Sequence) {
+    fn import_plans(&mut self, contents: &mut Contents, stamp: Stamp) {
         if contents.plan1.is_empty() {
             return;
         }
@@ -230,7 +236,7 @@ impl Inbox {
                 sheet3: sheet3.remove(&key).unwrap_or_default(),
                 supplement: supplements.remove(&key),
             };
-            self.plans.set(key, sequence, Some(plan));
+            self.plans.set(key, stamp, Some(plan));
         }
     }
 
@@ -240,7 +246,7 @@ impl Inbox {
         root: Records<'static>,
         contents: &mut Contents,
         unit: &Unit,
-        sequence: Sequence,
+        stamp: Stamp,
     ) -> bool {
         let mut all_found = true;
         match root {
@@ -261,7 +267,7 @@ impl Inbox {
                         annex: annex.remove(&key).unwrap_or_default(),
                         supplement: supplements.remove(&key),
                     };
-                    self.slips.set((key.0, key.1, sender.office), sequence, Some(slip));
+                    self.slips.set((key.0, key.1, sender.office), stamp, Some(slip));
                 }
             }
             Records::SlipActuals(slips) => {
@@ -277,7 +283,7 @@ impl Inbox {
                     }
                 }
                 for (key, slips) in groups {
-                    self.actuals.set(key, sequence, Some(slips));
+                    self.actuals.set(key, stamp, Some(slips));
                 }
             }
             Records::BasicInformation(records) => {
@@ -290,7 +296,7 @@ impl Inbox {
                     let key = (client, date);
                     let schedules = schedules.remove(&key).unwrap_or_default();
                     let histories = histories.remove(&key).unwrap_or_default();
-                    self.basics.set(key, sequence, Some((record, schedules, histories)));
+                    self.basics.set(key, stamp, Some((record, schedules, histories)));
                 }
             }
             Records::PreventionPlan(records) => {
@@ -299,13 +305,13 @@ impl Inbox {
                     let Some(date) = plan.preventive_plan_date.get() else { continue };
                     let Some(client) = client!(plan) else { continue };
                     let supports = supports.remove(&(client, date)).unwrap_or_default();
-                    self.preventions.set((client, date), sequence, Some(PreventionCare { plan, supports }));
+                    self.preventions.set((client, date), stamp, Some(PreventionCare { plan, supports }));
                 }
             }
             Records::DeleteCarePlan(records) => {
                 for record in records {
                     if let (Some(client), Some(date)) = (client!(record), record.care_plan_date.get()) {
-                        all_found &= self.plans.set((client, date), sequence, None);
+                        all_found &= self.plans.set((client, date), stamp, None);
                     }
                 }
             }
@@ -313,7 +319,7 @@ impl Inbox {
                 let Some(sender) = unit.sender() else { return true };
                 for record in records {
                     if let (Some(client), Some(month)) = (client!(record), record.delete_target_month.get()) {
-                        all_found &= self.slips.set((client, month, sender.office), sequence, None);
+                        all_found &= self.slips.set((client, month, sender.office), stamp, None);
                     }
                 }
             }
@@ -325,21 +331,21 @@ impl Inbox {
                         record.office_number.get(),
                         record.service_type_code.get(),
                     ) {
-                        all_found &= self.actuals.set((client, month, office, service_type), sequence, None);
+                        all_found &= self.actuals.set((client, month, office, service_type), stamp, None);
                     }
                 }
             }
             Records::DeleteBasicInformation(records) => {
                 for record in records {
                     if let (Some(client), Some(date)) = (client!(record), record.consulted_on.get()) {
-                        all_found &= self.basics.set((client, date), sequence, None);
+                        all_found &= self.basics.set((client, date), stamp, None);
                     }
                 }
             }
             Records::DeletePreventionPlan(records) => {
                 for record in records {
                     if let (Some(client), Some(date)) = (client!(record), record.preventive_plan_date.get()) {
-                        all_found &= self.preventions.set((client, date), sequence, None);
+                        all_found &= self.preventions.set((client, date), stamp, None);
                     }
                 }
             }

@@ -7,6 +7,7 @@ mod check;
 mod file_name;
 mod file_rules;
 mod inbox;
+mod links;
 mod sequence;
 mod source;
 mod unit;

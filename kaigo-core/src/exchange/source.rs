@@ -80,10 +80,14 @@ impl Collected {
     }
 
     /// Reads at most what the limit leaves.
-    fn read_limited(&mut self, source: impl Read, path: &Path) -> Result<Vec<u8>> {
+    fn read_limited(
+        &mut self,
+        source: impl Read,
+        failed: impl FnOnce(std::io::Error) -> Error,
+    ) -> Result<Vec<u8>> {
         let left = self.limits.bytes.saturating_sub(self.bytes);
         let mut bytes = Vec::new();
-        source.take(left + 1).read_to_end(&mut bytes).map_err(|e| Error::io(path, e))?;
+        source.take(left + 1).read_to_end(&mut bytes).map_err(failed)?;
         let length = bytes.len() as u64;
         if length > left {
             return Err(ErrorKind::TooLarge.into());
@@ -94,7 +98,7 @@ impl Collected {
 
     fn read_file(&mut self, path: &Path) -> Result<Vec<u8>> {
         let file = File::open(path).map_err(|e| Error::io(path, e))?;
-        self.read_limited(file, path)
+        self.read_limited(file, |e| Error::io(path, e))
     }
 
     fn read_dir(&mut self, path: &Path, folder: &Path) -> Result<()> {
@@ -124,17 +128,27 @@ impl Collected {
         let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(damaged)?;
         for index in 0..archive.len() {
             let entry = archive.by_index(index).map_err(damaged)?;
-            let Some(inner) = entry.enclosed_name() else { continue };
+            // To leave such an entry out would lose it in silence.
+            let Some(inner) = entry.enclosed_name() else { return Err(ErrorKind::UnsafeName.into()) };
             let name = inner.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             if entry.is_dir() || name.starts_with('.') {
                 continue;
             }
             let folder = inner.parent().map(Path::to_owned).unwrap_or_default();
-            let bytes = self.read_limited(entry, path)?;
+            let bytes = self.read_limited(entry, |e| damaged(e.into()).into())?;
             self.push(folder, name, bytes)?;
         }
         Ok(())
     }
+}
+
+/// A file that takes its own name later, with the permissions that any new file of this user has.
+fn temporary_in(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".kaigo-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
 }
 
 /// Writes a file whole: into a temporary file beside it, which then takes its name. A reader sees the old file or
@@ -148,7 +162,7 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
         _ => Path::new("."),
     };
     let write = || -> std::io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".kaigo-").tempfile_in(folder)?;
+        let mut file = temporary_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         file.persist(path).map_err(|e| e.error)?;
@@ -158,29 +172,49 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// Writes files into a folder, which is made when it is missing. All are written under temporary names first and
-/// take their own only when every one is written; the folder never holds half a file.
+/// take their own only when every one is written; the folder never holds half a file. Where one cannot take its
+/// name, those that are new are taken away again.
 ///
 /// # Errors
-/// When a name would leave the folder or stands twice, or something cannot be written.
+/// When a name would leave the folder or stands twice (capital and small letters are the same to some systems), or
+/// something cannot be written.
 pub fn write_files<'f>(folder: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
-    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
-    let (mut names, mut written) = (BTreeSet::new(), Vec::new());
-    for (name, bytes) in files {
+    let files: Vec<(&str, &[u8])> = files.into_iter().collect();
+    let mut names = BTreeSet::new();
+    for (name, _) in &files {
         let mut components = Path::new(name).components();
         let plain = matches!(components.next(), Some(Component::Normal(_))) && components.next().is_none();
-        if !plain || name.contains(['/', '\\']) || !names.insert(name) {
+        if !plain || name.contains(['/', '\\']) || !names.insert(name.to_ascii_lowercase()) {
             return Err(ErrorKind::UnsafeName.into());
         }
+    }
+    std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
+    let mut written = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(name);
         let write = || -> std::io::Result<tempfile::NamedTempFile> {
-            let mut file = tempfile::Builder::new().prefix(".kaigo-").tempfile_in(folder)?;
+            if path.is_dir() {
+                return Err(std::io::ErrorKind::IsADirectory.into());
+            }
+            let mut file = temporary_in(folder)?;
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             Ok(file)
         };
-        written.push((folder.join(name), write().map_err(|e| Error::io(folder.join(name), e))?));
+        let file = write().map_err(|e| Error::io(&path, e))?;
+        written.push((path, file));
     }
+    let mut new = Vec::new();
     for (path, file) in written {
-        file.persist(&path).map_err(|e| Error::io(&path, e.error))?;
+        let stood = path.exists();
+        if let Err(error) = file.persist(&path) {
+            // The error that is told is the one that stopped the writing.
+            new.iter().for_each(|path| drop(std::fs::remove_file(path)));
+            return Err(Error::io(&path, error.error));
+        }
+        if !stood {
+            new.push(path);
+        }
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::{CheckOptions, CheckedFile, check_file, links};
+use super::check::{CheckOptions, CheckedFile, check_file};
+use super::links::links;
 use super::source::{SourceFile, write_files};
 use super::{FileName, Party, Sequence};
 use crate::error::Result;
@@ -62,13 +63,12 @@ const COMBINATIONS: &[Combination] = {
         Combination {
             unit: UnitKind::PreventionPlan,
             required: &[F::PreventionPlan],
-            optional: &[
-                F::PreventionSupport,
-                F::BasicInformation,
-                F::DailySchedule,
-                F::MedicalHistory,
-                F::FamilyImage,
-            ],
+            optional: &[F::PreventionSupport],
+        },
+        Combination {
+            unit: UnitKind::PreventionPlan,
+            required: &[F::PreventionPlan, F::BasicInformation],
+            optional: &[F::PreventionSupport, F::DailySchedule, F::MedicalHistory, F::FamilyImage],
         },
         alone(UnitKind::DeleteCarePlan, &[F::DeleteCarePlan]),
         alone(UnitKind::DeleteSlipPlan, &[F::DeleteSlipPlan]),
@@ -192,6 +192,8 @@ pub fn gather(files: impl IntoIterator<Item = SourceFile>, options: &CheckOption
         .map(|(key, files)| (key, Unit { files }))
         .partition(|(_, unit)| unit.kind().is_some());
     let mut units: Vec<Unit> = whole.into_iter().map(|(_, unit)| unit).collect();
+    // The largest part leads: its sequence number is the unit's, and the few that differ are reported.
+    parts.sort_by_key(|(_, unit)| unit.files.len());
     while let Some((key, mut unit)) = parts.pop() {
         while let Some(index) = parts.iter().position(|(other, part)| {
             let same = [other.1 == key.1, (other.2, other.3) == (key.2, key.3)];
@@ -266,14 +268,18 @@ impl Unit {
 
     /// Checks every file, and the files against each other.
     pub fn check(&self, options: &CheckOptions) -> Report {
+        self.check_files(&mut self.read(options), options)
+    }
+
+    /// Checks files that were read against each other; their own findings move into the report.
+    pub(super) fn check_files(&self, files: &mut [CheckedFile<'_>], options: &CheckOptions) -> Report {
         let mut report = Report::with_limit(options.finding_limit);
-        let mut files = self.read(options);
-        for file in &mut files {
+        for file in files.iter_mut() {
             report.extend(std::mem::take(&mut file.report));
         }
-        self.check_names(&files, options, &mut report);
-        self.check_links(&files, options, &mut report);
-        check_images(&files, options, &mut report);
+        self.check_names(files, options, &mut report);
+        self.check_links(files, options, &mut report);
+        check_images(files, options, &mut report);
         report
     }
 

@@ -97,7 +97,8 @@ macro_rules! record {
     (@codes $ty:ident) => { <$ty as $crate::record::Scalar>::CODES };
 
     (@personal Text) => { true };
-    (@personal ImageFileName) => { false };
+    // One that does not conform may name somebody.
+    (@personal ImageFileName) => { true };
     (@personal $ty:ident) => { <$ty as $crate::record::Scalar>::PERSONAL };
 
     (@length fixed $size:literal) => { $crate::record::Length::Fixed($size) };

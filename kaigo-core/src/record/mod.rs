@@ -57,6 +57,19 @@ pub struct FieldSpec {
     pub personal: bool,
 }
 
+impl FieldSpec {
+    /// Whether a value looks like one of this field, and the field is not about a person.
+    pub(crate) fn may_hold(&self, value: &str) -> bool {
+        let fits = match self.length {
+            Length::Fixed(max) | Length::Max(max) | Length::MaxDoubted { accepted: max, .. } => {
+                value.len() <= usize::from(max)
+            }
+            Length::Free => true,
+        };
+        !self.personal && value.is_ascii() && fits
+    }
+}
+
 /// The length that a table gives. The standard does not say whether bytes or characters are counted; for all
 /// fields but free text the two are the same, except the telephone numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

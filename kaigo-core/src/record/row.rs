@@ -125,11 +125,16 @@ impl<'r> CheckContext<'r> {
         let mut finding = self.finding(code);
         finding.place.field = self.layout.and_then(|layout| layout.field(no));
         if let Some(row) = &self.origin {
-            finding.place.byte =
-                row.spans.get(no.wrapping_sub(1)).map(|span| row.offset + u64::from(span.start));
+            // A field that the row lacks would stand at its end.
+            let start =
+                row.spans.get(no.wrapping_sub(1)).map_or(row.bytes.len() as u64, |span| span.start.into());
+            finding.place.byte = Some(row.offset + start);
             let text = row.text(no);
             if !text.is_empty() {
                 finding = finding.with_value(text.decode_lossy().into_owned());
+            }
+            if self.layout.is_some_and(|layout| layout.fields.len() != row.spans.len()) {
+                finding = finding.in_shifted_row();
             }
         }
         finding

@@ -1,10 +1,10 @@
 //! Rules between the fields of one record.
 
 use super::{
-    ActualsDeletion, BasicInformation, BasicInformationDeletion, CarePlanDeletion, CarePlanSheet1,
+    ActualsDeletion, AnyRecord, BasicInformation, BasicInformationDeletion, CarePlanDeletion, CarePlanSheet1,
     CarePlanSheet2, CarePlanSheet3, CheckContext, ClientSupplement, DailySchedule, DateOrZeros, Field,
     Integer, MedicalHistory, MonthOrZeros, PreventionPlan, PreventionPlanDeletion, PreventionSupport,
-    ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion, Subtotal,
+    ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion, Subtotal, Value,
 };
 use crate::calendar::{ClockTime, Date};
 use crate::code::{ConsultationMethod, LivingSituation, ServiceType};
@@ -93,7 +93,10 @@ impl RowRules for CarePlanSheet2<'_> {
 impl RowRules for CarePlanSheet3<'_> {
     fn check_row(&self, context: &mut CheckContext<'_>) {
         check_times(&self.service_start_time, &self.service_end_time, 9, context);
-        check_times(&self.activity_start_time, &self.activity_end_time, 12, context);
+        // An activity may have a start alone: nothing says that it must end.
+        if !self.activity_end_time.is_blank() {
+            check_times(&self.activity_start_time, &self.activity_end_time, 12, context);
+        }
         let times = [
             (8, &self.service_start_time),
             (9, &self.service_end_time),
@@ -148,9 +151,13 @@ impl RowRules for ClientSupplement<'_> {
             (48, &self.slot8_service_type, &self.slot8_limit_units),
             (52, &self.slot9_service_type, &self.slot9_limit_units),
         ];
+        let filled = |no| self.value(no) != Some(Value::Blank);
         let mut gap = false;
         for (no, ty, limit) in slots {
             match (ty.is_blank(), limit.is_blank()) {
+                (true, true) if filled(no + 2) || filled(no + 3) => {
+                    context.report_at(Code::RowLimitSlotPartial, no);
+                }
                 (true, true) => gap = true,
                 (false, false) if gap => context.report_at(Code::RowLimitSlotGap, no),
                 (false, false) => {}
@@ -167,7 +174,10 @@ impl RowRules for ClientSupplement<'_> {
 impl RowRules for ServiceSlip<'_> {
     #[inline]
     fn check_row(&self, context: &mut CheckContext<'_>) {
-        check_times(&self.service_start_time, &self.service_end_time, 13, context);
+        // Both are required: a blank one has been reported.
+        if !self.service_start_time.is_blank() && !self.service_end_time.is_blank() {
+            check_times(&self.service_start_time, &self.service_end_time, 13, context);
+        }
         check_equipment(&self.service_code, &self.tais_code, &self.equipment_notification_code, 16, context);
         if let (Field::Value(month), Field::Value(date)) = (&self.target_month, &self.service_date)
             && !month.contains(*date)
@@ -218,7 +228,11 @@ impl RowRules for ServiceSlipAnnex<'_> {
                 10,
                 context,
             );
+        }
+        if sum != Some(Subtotal::GrandTotal) {
             check_scope(&self.service_code, 9, context);
+        }
+        if sum.is_none() {
             return;
         }
         if self.units.get().is_some_and(|units: Integer| units != 0) {

@@ -15,7 +15,7 @@ use crate::text::ms932::{self, CodeClass};
 use crate::text::{Encoding, Text};
 
 /// One field of a record, whatever its type.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub enum Value<'a> {
     /// Empty.
     Blank,
@@ -35,6 +35,23 @@ pub enum Value<'a> {
     Time(ClockTime),
     /// What the file said where it does not conform.
     Nonconforming(&'a Text<'a>),
+}
+
+/// A value does not know whether it is about a person, so its text and days are not shown.
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Blank => f.write_str("Blank"),
+            Self::Text(text) => text.fmt(f),
+            Self::Symbol(text) => write!(f, "Symbol({} characters, masked)", text.len()),
+            Self::Integer(number) => write!(f, "Integer({number})"),
+            Self::UnitPrice(price) => write!(f, "UnitPrice({price})"),
+            Self::Date(_) => f.write_str("Date(masked)"),
+            Self::Month(month) => write!(f, "Month({month})"),
+            Self::Time(time) => write!(f, "Time({time})"),
+            Self::Nonconforming(text) => write!(f, "Nonconforming({text:?})"),
+        }
+    }
 }
 
 impl Value<'_> {
@@ -117,6 +134,9 @@ pub trait Scalar: Copy + PartialEq + fmt::Debug + 'static {
     const PERSONAL: bool = false;
     /// The closed list of codes with their official labels.
     const CODES: &'static [(&'static str, &'static str)] = &[];
+
+    /// What to report of a text of the right length that is no value; `None`: what the type says.
+    const NO_VALUE: Option<Code> = None;
 
     /// Reads the one way in which the value is written; `None` for anything else.
     fn parse(bytes: &[u8]) -> Option<Self>;
@@ -259,6 +279,9 @@ fn diagnose<T: Scalar>(spec: &FieldSpec, bytes: &[u8]) -> Code {
     if !length_fits {
         return Code::FieldLength;
     }
+    if let Some(code) = T::NO_VALUE {
+        return code;
+    }
     match T::TYPE {
         Type::Month => Code::FieldMonth,
         Type::Date => Code::FieldDate,
@@ -321,7 +344,7 @@ impl<'a> Text<'a> {
         if spec.name == "identifier" {
             context.report_at(Code::FieldUnused, no);
         }
-        // The MS932 length where the text is MS932; of other text, that of its characters, twice if wide.
+        // Whether bytes or characters count is not stated: what fits in bytes fits in either.
         if self.to_bytes().0.len() <= max {
             return;
         }
@@ -714,6 +737,7 @@ pub struct FixedOfficeCode;
 
 impl Scalar for FixedOfficeCode {
     const TYPE: Type = Type::Digits;
+    const NO_VALUE: Option<Code> = Some(Code::RowFixedOffice);
 
     #[inline]
     fn parse(bytes: &[u8]) -> Option<Self> {

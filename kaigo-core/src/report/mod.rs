@@ -87,12 +87,21 @@ pub struct Finding {
     /// More about it, never about a person: what was expected, what was found.
     pub note: Option<String>,
     value: Option<Box<str>>,
+    /// Whether the row's columns may be shifted, so that the field does not tell what the value is about.
+    shifted: bool,
 }
 
 impl Finding {
     /// A finding without a place.
     pub fn new(code: Code, strictness: Strictness) -> Self {
-        Self { code, severity: code.severity(strictness), place: Place::default(), note: None, value: None }
+        Self {
+            code,
+            severity: code.severity(strictness),
+            place: Place::default(),
+            note: None,
+            value: None,
+            shifted: false,
+        }
     }
 
     /// Adds what was expected or found. Must not be about a person.
@@ -107,10 +116,18 @@ impl Finding {
         self
     }
 
-    /// The value that the file holds at the place, masked when the field is about a person.
+    /// Says that the value comes from a row whose columns may be shifted.
+    pub(crate) fn in_shifted_row(mut self) -> Self {
+        self.shifted = true;
+        self
+    }
+
+    /// The value that the file holds at the place; masked when the field is about a person, and when the value
+    /// may be that of another field: it is no such code or number, or the row's columns are shifted.
     pub fn value(&self, masking: Masking) -> Option<&str> {
-        let personal = self.place.field.is_none_or(|field| field.personal);
-        self.value.as_deref().filter(|_| masking == Masking::Shown || !personal)
+        let harmless =
+            |value: &str| !self.shifted && self.place.field.is_some_and(|field| field.may_hold(value));
+        self.value.as_deref().filter(|value| masking == Masking::Shown || harmless(value))
     }
 
     /// The message, without the place.

@@ -4,6 +4,7 @@
 mod careplan;
 mod client;
 mod faults;
+mod library;
 mod login;
 mod openapi;
 mod program;

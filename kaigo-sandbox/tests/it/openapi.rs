@@ -1,12 +1,15 @@
 //! The OpenAPI document against what the server really does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, SystemTime};
 
-use kaigo_core::platform::provisional as wire;
-use kaigo_sandbox::{Call, Fault, RunningSandbox};
+use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::exchange::Unit;
+use kaigo_core::platform::{Package, Platform, ReceivedFilter, provisional as wire};
+use kaigo_sandbox::{Call, Clock, Exchange, Fault, RunningSandbox, Sandbox};
 use serde_json::{Value, json};
 
-use crate::client::{Answer, CARE, Client, HELP, start, unit};
+use crate::client::{Answer, CARE, Client, HELP, account, start, unit};
 
 struct Document {
     /// With every object schema closed, so that a member that the document does not describe fails.
@@ -88,6 +91,56 @@ impl Document {
         if let Some(code) = answer.body["error"]["code"].as_str() {
             seen.insert(code.into());
         }
+    }
+
+    /// Holds what a client really sent, and was answered, against the operation that it called.
+    fn check_exchange(&mut self, exchange: &Exchange) -> String {
+        let operations = self.operations();
+        let fits = |template: &str| {
+            let (a, b) = (template.split('/'), exchange.path.split('/'));
+            a.clone().count() == b.clone().count() && a.zip(b).all(|(a, b)| a == b || a == "{id}")
+        };
+        let (id, operation) = operations
+            .iter()
+            .find(|(_, operation)| operation.method == exchange.method && fits(&operation.path))
+            .unwrap_or_else(|| panic!("{} {} is not described", exchange.method, exchange.path));
+        let mut queries: BTreeMap<&str, &str> =
+            exchange.query.split('&').filter_map(|pair| pair.split_once('=')).collect();
+        for parameter in operation.value["parameters"].as_array().unwrap() {
+            let parameter = self.resolve(parameter);
+            let name = parameter["name"].as_str().unwrap();
+            let value = match parameter["in"].as_str().unwrap() {
+                "header" => exchange.headers.get(&name.to_lowercase()).map(String::as_str),
+                "query" => queries.remove(name),
+                _ => continue,
+            };
+            let Some(value) = value else {
+                assert_ne!(parameter["required"], json!(true), "{id} lacks {name}");
+                continue;
+            };
+            let text = json!(value);
+            let typed = serde_json::from_str(value).unwrap_or(text.clone());
+            let schema = &parameter["schema"];
+            self.validate(schema, if schema["type"] == json!("string") { &text } else { &typed });
+        }
+        assert!(queries.is_empty(), "{id} does not describe {queries:?}");
+        let needs_token = operation.value["security"][0].get("accessToken").is_some();
+        assert_eq!(exchange.headers.contains_key("authorization"), needs_token, "{id}");
+        if operation.value.get("requestBody").is_some() {
+            assert_eq!(exchange.headers["content-type"], "application/json", "{id}");
+            self.check_request(id, &exchange.request);
+        } else {
+            assert!(exchange.request.is_null(), "{id}");
+        }
+        let id = id.clone();
+        let answer = Answer {
+            status: exchange.status,
+            media_type: "application/json".into(),
+            challenge: None,
+            body: exchange.answer.clone(),
+        };
+        self.check(&id, &answer);
+        id
     }
 
     /// Holds the body of a request that the server takes against the operation's.
@@ -213,6 +266,52 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
         assert_eq!((answer.status, answer.media_type.as_str()), (404, "application/problem+json"));
         document.validate(&json!({ "$ref": "#/components/schemas/Problem" }), &answer.body);
     }
+}
+
+#[test]
+fn the_librarys_own_client_does_what_the_document_says() {
+    let (to, exchanges) = std::sync::mpsc::channel();
+    let clock = Clock::stopped_at(SystemTime::now());
+    let sandbox = Sandbox::builder().clock(clock.clone()).record(to).start().unwrap();
+    let log_in = |number: &str| {
+        let account = account(&sandbox, number);
+        let credential = Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap();
+        Platform::builder(sandbox.url(), credential)
+            .roots(Certificate::from_pem(sandbox.ca_pem().as_bytes()).unwrap())
+            .build()
+            .unwrap()
+            .login(account.user_id(), account.password())
+            .unwrap()
+    };
+    let (care, help) = (log_in(CARE), log_in(HELP));
+    let name = |kind: &str| format!("{kind}_202607_{CARE}_43_{HELP}_11_20260701090000.CSV");
+    let files = ["UPPLAN", "UPSIKYU", "UPHOSOKU"].map(|kind| (name(kind), kind.as_bytes().to_vec()));
+    let unit = Unit::new(files.clone()).unwrap();
+
+    let sent = care.send(&Package::try_from(&unit).unwrap()).unwrap();
+    assert_eq!(care.sent().collect::<Result<Vec<_>, _>>().unwrap(), std::slice::from_ref(&sent));
+    for filter in [ReceivedFilter::All, ReceivedFilter::NotImported, ReceivedFilter::Imported] {
+        assert_eq!(help.received(filter).count(), usize::from(filter != ReceivedFilter::Imported));
+    }
+    assert_eq!(help.fetch(&sent.id).unwrap().unit(), Some(unit));
+    assert!(help.mark_imported(&sent.id).unwrap().imported_at.is_some());
+    // The access token ends; the next call renews it.
+    clock.advance(Duration::from_secs(61 * 60));
+    assert!(care.list_sent(None).is_ok());
+    care.logout().unwrap();
+    drop(sandbox);
+
+    let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap();
+    let mut document = Document::new(serde_json::from_str(&committed).unwrap());
+    let called: BTreeSet<String> = exchanges
+        .iter()
+        // The call with the ended token is answered as a problem, which another test looks at.
+        .filter(|exchange| exchange.status != 401)
+        .map(|exchange| document.check_exchange(&exchange))
+        .collect();
+    let all: BTreeSet<String> =
+        Call::ALL.iter().filter(|call| **call != Call::OpenApi).map(|call| call.name().to_owned()).collect();
+    assert_eq!(called, all);
 }
 
 #[test]

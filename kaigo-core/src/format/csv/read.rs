@@ -9,7 +9,7 @@ use crate::record::{
     CheckContext, FileKind, Layout, Length, Memory, RawRow, Record, RecordVisitor, Records, Span,
 };
 use crate::report::{Code, Report, Strictness};
-use crate::text::Encoding;
+use crate::text::{Encoding, Text};
 
 /// How to read.
 #[derive(Debug, Clone)]
@@ -148,9 +148,6 @@ impl Rows {
         if split.fault.is_some() || self.spans.len() != columns {
             split = self.recover(window, split);
         }
-        if too_long {
-            self.structure(Code::CsvRecordTooLong, None, None);
-        }
         let length = split.length();
         if split.content == 0 {
             self.structure(Code::CsvBlankLine, None, None);
@@ -163,6 +160,9 @@ impl Rows {
             return Step::Skip { length };
         }
         self.row += 1;
+        if too_long && length == window.len() {
+            self.structure(Code::CsvRecordTooLong, None, None);
+        }
         if split.fault.is_some()
             || self.spans.len() != columns
             || split.end != End::CrLf
@@ -184,7 +184,7 @@ impl Rows {
     /// Splits a damaged row again, up to the record that an open quote swallowed.
     #[cold]
     fn recover(&mut self, window: &[u8], split: Split) -> Split {
-        let Some(start) = swallowed_record(window.get(..split.content).unwrap_or_default()) else {
+        let Some(start) = swallowed_record(window, split.content) else {
             return split;
         };
         let Some(line) = window.get(..start) else { return split };
@@ -200,7 +200,9 @@ impl Rows {
     fn is_header(&self, bytes: &[u8]) -> bool {
         let mut names = self.spans.iter().take(2).map(|span| {
             let name = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-            !name.is_empty() && !name.iter().any(u8::is_ascii_digit)
+            let name = Text::from_bytes(name, self.encoding);
+            // Full-width digits make a number that is wrong, not a heading.
+            !name.is_empty() && !name.decode_lossy().chars().any(char::is_numeric)
         });
         names.next() == Some(true) && names.next() == Some(true)
     }

@@ -177,7 +177,7 @@ impl<'a> Signs<'a> {
                 // where the field was not closed: then every such row would be searched to the end of the file.
                 Some(_) => {
                     field.fault = field.fault.or(Some(Fault::Stray));
-                    if swallowed_record(bytes.get(checked..at).unwrap_or_default()).is_some() {
+                    if record_line(bytes, checked, at + 1).is_some() {
                         field.end = at;
                         return field;
                     }
@@ -203,14 +203,28 @@ fn marks(block: &[u8; 64]) -> u64 {
     })
 }
 
-/// Where, inside a row, a line begins like a record: six digits (CSV version), six digits (insurer). A quote that
-/// was not closed has swallowed that record.
-pub(super) fn swallowed_record(row: &[u8]) -> Option<usize> {
-    let digits = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_digit);
-    memchr::memchr_iter(b'\n', row).map(|at| at + 1).find(|&start| {
-        matches!(row.get(start..start + 14), Some([version @ .., b',', a, b, c, d, e, f, b','])
-            if version.len() == 6 && digits(version) && digits(&[*a, *b, *c, *d, *e, *f]))
-    })
+/// Where, inside the row that is so long, a line begins like a record. A quote that was not closed swallowed it.
+pub(super) fn swallowed_record(bytes: &[u8], row: usize) -> Option<usize> {
+    record_line(bytes, 0, row)
+}
+
+/// Where a line that ends the line before it in `bytes[from..to]` begins like a record: six digits (CSV version),
+/// six digits (insurer).
+fn record_line(bytes: &[u8], from: usize, to: usize) -> Option<usize> {
+    memchr::memchr_iter(b'\n', bytes.get(from..to)?)
+        .map(|at| from + at + 1)
+        .find(|&start| bytes.get(start..).and_then(after_six_digits).and_then(after_six_digits).is_some())
+}
+
+/// What follows a field of six digits, quoted or not.
+fn after_six_digits(bytes: &[u8]) -> Option<&[u8]> {
+    let (field, quoted) = match bytes.strip_prefix(b"\"") {
+        Some(field) => (field, true),
+        None => (bytes, false),
+    };
+    let (digits, rest) = field.split_at_checked(6)?;
+    let rest = if quoted { rest.strip_prefix(b"\"")? } else { rest };
+    rest.strip_prefix(b",").filter(|_| digits.iter().all(u8::is_ascii_digit))
 }
 
 #[cfg(test)]
@@ -255,7 +269,7 @@ mod tests {
     #[test]
     fn a_swallowed_record_is_found_at_its_line() {
         let row = b"202407,092015,\"open\r\nfree 202407,092015,\r\n202407,092015,x";
-        assert_eq!(swallowed_record(row), Some(42));
-        assert_eq!(swallowed_record(b"202407,092015,x"), None);
+        assert_eq!(swallowed_record(row, row.len()), Some(42));
+        assert_eq!(swallowed_record(b"202407,092015,x", 15), None);
     }
 }

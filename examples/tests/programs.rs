@@ -1,0 +1,219 @@
+//! The example programs, run as a user runs them.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by it")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const PLAN: &str = "plan/UP1KYO_1371249069_43_1373350030_11_20260625093735.CSV";
+
+fn outbox() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/outbox")
+}
+
+/// A copy of the files that may be changed.
+fn copied() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for unit in ["plan", "monthly"] {
+        std::fs::create_dir(dir.path().join(unit)).unwrap();
+        for file in std::fs::read_dir(outbox().join(unit)).unwrap() {
+            let file = file.unwrap();
+            std::fs::copy(file.path(), dir.path().join(unit).join(file.file_name())).unwrap();
+        }
+    }
+    dir
+}
+
+fn validate(arguments: &[&str], path: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_validate")).args(arguments).arg(path).output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn the_demonstration_leaves_its_report() {
+    let out = tempfile::tempdir().unwrap();
+    let run = || {
+        let output = Command::new(env!("CARGO_BIN_EXE_demo"))
+            .arg("--outbox")
+            .arg(outbox())
+            .arg("--out")
+            .arg(out.path().join("demo"))
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let report = std::fs::read(out.path().join("demo/report.json")).unwrap();
+        (
+            String::from_utf8_lossy(&output.stdout).into_owned(),
+            serde_json::from_slice::<Value>(&report).unwrap(),
+        )
+    };
+    let (told, report) = run();
+    assert_eq!((&report["bundles_sent"], &report["bundles_received"]), (&3.into(), &3.into()));
+    let (planned, actual) =
+        (report["rows_planned"].as_u64().unwrap(), report["rows_actual"].as_u64().unwrap());
+    assert!(planned > 20 && actual > 20);
+    let mut outcomes: Vec<_> =
+        report["differences"].as_array().unwrap().iter().map(|d| d["outcome"].as_str().unwrap()).collect();
+    outcomes.sort_unstable();
+    assert_eq!(outcomes, ["added", "cancelled", "moved"]);
+    assert_eq!(report["findings"], Value::Array(vec![]));
+    for word in ["CANCELLED", "MOVED", "ADDED"] {
+        assert!(told.contains(word), "{told}");
+    }
+    // The files that arrived lie there, byte for byte.
+    let received = out.path().join("demo/service-office/received/20260625093735");
+    let name = Path::new(PLAN).file_name().unwrap();
+    assert_eq!(std::fs::read(received.join(name)).unwrap(), std::fs::read(outbox().join(PLAN)).unwrap());
+    // Again, over what the first left.
+    assert_eq!(run().1["bundles_sent"], 3);
+}
+
+#[test]
+fn conforming_files_directories_and_archives_pass() {
+    for path in [outbox(), outbox().join("plan"), outbox().join(PLAN)] {
+        let output = validate(&["--format", "json"], &path);
+        assert_eq!(
+            (output.status.code(), output.stdout.as_slice()),
+            (Some(0), &b""[..]),
+            "{}",
+            path.display()
+        );
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let archive = dir.path().join("unit.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&archive).unwrap());
+    for file in std::fs::read_dir(outbox().join("plan")).unwrap() {
+        let file = file.unwrap();
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(file.file_name().to_string_lossy(), options).unwrap();
+        std::io::copy(&mut std::fs::File::open(file.path()).unwrap(), &mut zip).unwrap();
+    }
+    zip.finish().unwrap();
+    assert_eq!(validate(&[], &archive).status.code(), Some(0));
+}
+
+#[test]
+fn an_error_is_one_line_with_its_place() {
+    let dir = copied();
+    let path = dir.path().join(PLAN);
+    let mut bytes = std::fs::read(&path).unwrap();
+    // The first row's date of making, 8 digits at byte 25, becomes a day that no calendar has.
+    assert_eq!(&bytes[25..33], b"20260304");
+    bytes[25..33].copy_from_slice(b"20260230");
+    std::fs::write(&path, &bytes).unwrap();
+
+    let output = validate(&["--format", "json"], &path);
+    assert_eq!(output.status.code(), Some(1));
+    let found = lines(&output);
+    assert_eq!(found.len(), 1);
+    let expected = [
+        ("code", Value::from("field.date")),
+        ("severity", "error".into()),
+        ("file", path.file_name().unwrap().to_string_lossy().into()),
+        ("kind", "UP1KYO".into()),
+        ("row", 1.into()),
+        ("field_no", 4.into()),
+        ("field", "created_on".into()),
+        ("byte", 25.into()),
+    ];
+    for (member, value) in expected {
+        assert_eq!(found[0][member], value, "{member}");
+    }
+    assert!(found[0]["message_ja"].as_str().unwrap().contains("日付"));
+    assert!(found[0]["message_en"].as_str().unwrap().contains("date"));
+    let text = validate(&["--lang", "ja"], &path);
+    assert!(String::from_utf8_lossy(&text.stdout).contains("No.4 作成年月日"));
+}
+
+#[test]
+fn a_value_about_a_person_is_shown_only_when_asked_for() {
+    let dir = copied();
+    let path = dir.path().join(PLAN);
+    let mut raw = std::fs::read(&path).unwrap();
+    let at = raw.windows(10).position(|w| w == b"6685370090").unwrap();
+    raw[at + 8] = b'X';
+    std::fs::write(&path, raw).unwrap();
+    let shown = |arguments: &[&str]| {
+        let output = validate(arguments, &path);
+        assert_eq!(output.status.code(), Some(1));
+        String::from_utf8_lossy(&output.stdout).contains("66853700X0")
+    };
+    assert!(!shown(&["--format", "json"]) && !shown(&[]));
+    assert!(shown(&["--format", "json", "--show-personal-data"]) && shown(&["--show-personal-data"]));
+}
+
+#[test]
+fn what_real_senders_do_is_an_error_or_a_warning() {
+    let dir = copied();
+    let path = dir.path().join(PLAN);
+    let lower = path.with_extension("csv");
+    std::fs::rename(&path, &lower).unwrap();
+    let strict = validate(&["--format", "json"], &lower);
+    assert_eq!((strict.status.code(), &lines(&strict)[0]["code"]), (Some(1), &"file.name_case".into()));
+    let tolerant = validate(&["--format", "json", "--tolerant"], &lower);
+    assert_eq!((tolerant.status.code(), &lines(&tolerant)[0]["severity"]), (Some(0), &"warning".into()));
+}
+
+#[test]
+fn a_missing_file_of_a_unit_is_told_of_a_directory() {
+    let dir = copied();
+    std::fs::remove_file(dir.path().join(PLAN)).unwrap();
+    let output = validate(&["--format", "json"], dir.path());
+    assert_eq!(output.status.code(), Some(1));
+    assert!(lines(&output).iter().any(|finding| finding["code"] == "unit.incomplete"));
+}
+
+#[test]
+fn what_cannot_be_read_is_status_2() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(validate(&[], &dir.path().join("nothing")).status.code(), Some(2));
+    let broken = dir.path().join("broken.zip");
+    std::fs::write(&broken, b"PK\x03\x04 and no more").unwrap();
+    let output = validate(&["--format", "json"], &broken);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!output.stderr.is_empty());
+}
+
+fn convert(arguments: &[&str], input: &Path, output: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_convert")).args(arguments).args([input, output]).output().unwrap()
+}
+
+#[test]
+fn csv_goes_to_json_and_back_byte_for_byte() {
+    let dir = tempfile::tempdir().unwrap();
+    for unit in ["plan", "monthly"] {
+        for file in std::fs::read_dir(outbox().join(unit)).unwrap() {
+            let csv = file.unwrap().path();
+            let (json, back) = (dir.path().join("out.json"), dir.path().join("back.CSV"));
+            assert_eq!(convert(&["--to", "json"], &csv, &json).status.code(), Some(0));
+            assert_eq!(convert(&["--to", "csv"], &json, &back).status.code(), Some(0));
+            assert_eq!(std::fs::read(&back).unwrap(), std::fs::read(&csv).unwrap(), "{}", csv.display());
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_written_leaves_nothing_behind() {
+    let dir = tempfile::tempdir().unwrap();
+    let (json, out) = (dir.path().join("in.json"), dir.path().join("out.CSV"));
+    let document = r#"{"standard":"5.0-provisional","kind":"UPKIHON_SUB1","records":[{"csvVersion":"2024-07",
+        "insurerNumber":"092015","insuredNumber":"1234567890","consultedOn":"2026-07-01","timeOfDay":"𠮷"}]}"#;
+    std::fs::write(&json, document).unwrap();
+    assert_eq!(convert(&["--to", "csv"], &json, &out).status.code(), Some(1));
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    convert(&["--to", "csv", "--gaiji", "map"], &json, &out);
+    assert!(std::fs::read(&out).unwrap().windows(2).any(|pair| pair == b"\x8B\x67"), "吉 stands for 𠮷");
+    std::fs::write(&json, &document[..40]).unwrap();
+    assert_eq!(convert(&["--to", "csv"], &json, &dir.path().join("none.CSV")).status.code(), Some(2));
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 2);
+}
+
+#[test]
+fn a_pipe_shows_no_progress_bar() {
+    let output = validate(&[], &outbox());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "0 errors, 0 warnings\n");
+}
