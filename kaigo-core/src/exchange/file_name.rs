@@ -256,11 +256,9 @@ impl fmt::Display for FileName {
                 write!(f, "_{:04}{:02}", month.year(), month.month_of_year())?
             }
         }
-        // A name with one service type alone is in no form at all.
-        let both_types = self.sender.service_type.is_some() && self.receiver.service_type.is_some();
         for party in [self.sender, self.receiver] {
             write!(f, "_{}", party.office)?;
-            if let (true, Some(service_type)) = (both_types, party.service_type) {
+            if let Some(service_type) = party.service_type {
                 write!(f, "_{service_type}")?;
             }
         }
@@ -292,14 +290,6 @@ mod tests {
         ] {
             assert_eq!(FileName::parse(name).map(|parsed| parsed.to_string()).as_deref(), Ok(name));
         }
-    }
-
-    #[test]
-    fn a_name_with_one_service_type_prints_as_a_name() {
-        let name = "UP3KYO_1371249069_403_1373350030_11_20260625093735.CSV";
-        let printed = FileName::parse_tolerant(name).map(|(parsed, _)| parsed.to_string());
-        assert_eq!(printed.as_deref(), Ok("UP3KYO_1371249069_1373350030_20260625093735.CSV"));
-        assert!(FileName::parse_tolerant(&printed.unwrap_or_default()).is_ok());
     }
 
     #[test]
