@@ -10,25 +10,30 @@
 mod care_plan;
 mod declare;
 mod deletion;
+mod field;
 mod kind;
 mod prevention;
 mod row;
 mod rules;
+mod scalar;
 mod service_slip;
+mod text_field;
 mod value;
 
 pub use care_plan::{CarePlanSheet1, CarePlanSheet2, CarePlanSheet3, ClientSupplement};
 pub use deletion::{
     ActualsDeletion, BasicInformationDeletion, CarePlanDeletion, PreventionPlanDeletion, ServiceSlipDeletion,
 };
+pub use field::{Field, Scalar};
 pub use kind::{FileKind, RecordVisitor, Records};
 pub use prevention::{BasicInformation, DailySchedule, MedicalHistory, PreventionPlan, PreventionSupport};
 pub use row::{CheckContext, Memory, RawRow, Span};
-pub use service_slip::{ServiceSlip, ServiceSlipAnnex, Subtotal};
-pub use value::{
-    BirthDate, CsvVersion, DateOrZeros, DayMap, EnteredByCode, Field, FixedOfficeCode, Integer, MonthOrZeros,
-    SatelliteNumber, Scalar, UnitPrice, Value,
+pub use scalar::{
+    BirthDate, CsvVersion, DateOrZeros, DayMap, EnteredByCode, FixedOfficeCode, Integer, MonthOrZeros,
+    SatelliteNumber, UnitPrice,
 };
+pub use service_slip::{ServiceSlip, ServiceSlipAnnex, Subtotal};
+pub use value::Value;
 
 pub(crate) use declare::record;
 
