@@ -19,6 +19,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use encoding_rs::SHIFT_JIS;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 use kaigo_core::format::csv::{self as kaigo_csv, ReadOptions, Reader, StreamReader, WriteOptions};
 use kaigo_core::format::json;
 use kaigo_core::record::{AnyRecord, CarePlanSheet2, FileKind, Record, ServiceSlip};
@@ -97,6 +98,18 @@ fn read_owned<R: DeserializeOwned>(bytes: &[u8]) -> Outcome {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let mut rows = 0;
     for record in reader.deserialize::<R>() {
+        black_box(&record?);
+        rows += 1;
+    }
+    Ok(rows)
+}
+
+/// Decodes on the way from the file, and keeps what was read.
+fn read_transcoded<R: DeserializeOwned>(bytes: &[u8]) -> Outcome {
+    let decoded = DecodeReaderBytesBuilder::new().encoding(Some(SHIFT_JIS)).build(bytes);
+    let reader = csv::ReaderBuilder::new().has_headers(false).from_reader(decoded);
+    let mut rows = 0;
+    for record in reader.into_deserialize::<R>() {
         black_box(&record?);
         rows += 1;
     }
@@ -217,6 +230,7 @@ fn measure(
     Ok(())
 }
 
+const TRANSCODED: &str = "csv + serde, transcoded";
 const BY_FIELD: &str = "csv + serde, by field";
 const OWNED: &str = "csv + serde, owned";
 const OWNED_KEPT: &str = "csv + serde, kept";
@@ -262,7 +276,7 @@ macro_rules! kind {
             concat!("reading ", $title),
             size,
             $rounds,
-            &[BY_FIELD, OWNED, OWNED_KEPT, SCAN],
+            &[TRANSCODED, BY_FIELD, OWNED, OWNED_KEPT, SCAN],
             vec![
                 Candidate::new("kaigo, checked, memory", || read_memory::<$record<'_>>(&bytes, options)),
                 Candidate::new("kaigo, checked, stream", || {
@@ -273,6 +287,7 @@ macro_rules! kind {
                 }),
                 Candidate::new("kaigo, checked, all kept", || read_all($kind, &bytes)),
                 Candidate::new(OWNED, || read_owned::<$owned>(&bytes)),
+                Candidate::new(TRANSCODED, || read_transcoded::<$owned>(&bytes)),
                 Candidate::new(BY_FIELD, || read_by_field::<$by_field>(&bytes)),
                 Candidate::new(OWNED_KEPT, || Ok(owned_of::<$owned>(&bytes)?.len() as u64)),
                 Candidate::new(SCAN, || scan(&bytes, rows)),
