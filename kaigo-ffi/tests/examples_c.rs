@@ -16,7 +16,9 @@ const VALGRIND: &[&str] = &[
     "valgrind",
     "--quiet",
     "--leak-check=full",
+    "--show-leak-kinds=definite,indirect",
     "--errors-for-leak-kinds=definite,indirect",
+    concat!("--suppressions=", env!("CARGO_MANIFEST_DIR"), "/tests/valgrind.supp"),
     "--error-exitcode=9",
 ];
 
