@@ -153,29 +153,40 @@ pub(crate) unsafe trait Sized32: std::marker::Copy {}
 /// The largest `struct_size` that is looked at.
 const MAX_STRUCT: usize = 1 << 12;
 
-/// Options of the caller. What his struct does not have, and all of a NULL, is zero: the default. A struct of a newer
-/// header is taken as long as what this library does not know is zero.
+/// The size that a caller's struct says. One that is smaller than ours could end in the midst of a pointer, so it is
+/// refused; a struct that grows will take the sizes that it had.
+///
+/// # Safety
+/// The pointer is NULL, or a `struct_size` stands there.
+unsafe fn struct_size<T: Sized32>(pointer: *const T, name: &'static str) -> Result<usize, Fail> {
+    check(pointer, name)?;
+    // SAFETY: not NULL and aligned; every such struct begins with its size.
+    let size = unsafe { pointer.cast::<u32>().read() } as usize;
+    if (size_of::<T>()..=MAX_STRUCT).contains(&size) {
+        Ok(size)
+    } else {
+        Err(Fail::argument(KAIGO_E_OPTIONS, name))
+    }
+}
+
+/// Options of the caller; NULL is the default, which is zero everywhere. A struct of a newer header is taken as long as
+/// what this library does not know is zero.
 ///
 /// # Safety
 /// The pointer is NULL, or `struct_size` bytes lie there.
 pub(crate) unsafe fn options<T: Sized32>(pointer: *const T, name: &'static str) -> Result<T, Fail> {
-    let mut known = std::mem::MaybeUninit::<T>::zeroed();
-    // SAFETY: zero bytes are a value, and so is what a caller wrote over the first of them; no byte beyond the size
-    // that he gives is read.
+    if pointer.is_null() {
+        // SAFETY: zero bytes are a value.
+        return Ok(unsafe { std::mem::zeroed() });
+    }
+    // SAFETY: so many bytes lie there by the caller's word, and at least as many as the struct has.
     unsafe {
-        if !pointer.is_null() {
-            check(pointer, name)?;
-            let size = pointer.cast::<u32>().read() as usize;
-            let own = size_of::<T>();
-            let newer = |bytes: &[u8]| bytes.iter().any(|byte| *byte != 0);
-            if !(size_of::<u32>()..=MAX_STRUCT).contains(&size)
-                || size > own && newer(slice(pointer.cast::<u8>().add(own), size - own, name)?)
-            {
-                return Err(Fail::argument(KAIGO_E_OPTIONS, name));
-            }
-            std::ptr::copy_nonoverlapping(pointer.cast::<u8>(), known.as_mut_ptr().cast(), size.min(own));
+        let size = struct_size(pointer, name)?;
+        let own = size_of::<T>();
+        if slice(pointer.cast::<u8>().add(own), size - own, name)?.iter().any(|byte| *byte != 0) {
+            return Err(Fail::argument(KAIGO_E_OPTIONS, name));
         }
-        Ok(known.assume_init())
+        Ok(pointer.read())
     }
 }
 
@@ -237,30 +248,25 @@ impl<T: Tagged> New<T> {
     }
 }
 
-/// A place for a struct, as far as the caller knows it.
-pub(crate) struct Fill<T>(*mut T, usize);
+/// A place for a struct.
+pub(crate) struct Fill<T>(*mut T);
 
 impl<T: Sized32> Fill<T> {
     /// # Safety
     /// The pointer is NULL, or `struct_size` bytes may be written there.
     pub(crate) unsafe fn new(place: *mut T, name: &'static str) -> Result<Self, Fail> {
-        check(place, name)?;
-        // SAFETY: not NULL and aligned; every such struct begins with its size.
-        let size = unsafe { place.cast::<u32>().read() } as usize;
-        if !(size_of::<u32>()..=MAX_STRUCT).contains(&size) {
-            return Err(Fail::argument(KAIGO_E_OPTIONS, name));
-        }
-        Ok(Self(place, size))
+        // SAFETY: passed on.
+        unsafe { struct_size(place.cast_const(), name)? };
+        Ok(Self(place))
     }
 
     /// Puts the struct; its `struct_size` stays the caller's.
     pub(crate) fn set(self, value: T) -> Result<(), Fail> {
         let head = size_of::<u32>();
-        let length = self.1.min(size_of::<T>()) - head;
-        // SAFETY: the caller's struct is at least so long, and so is ours.
+        // SAFETY: the caller's struct is at least as long as ours.
         unsafe {
             let from = (&raw const value).cast::<u8>().add(head);
-            std::ptr::copy_nonoverlapping(from, self.0.cast::<u8>().add(head), length);
+            std::ptr::copy_nonoverlapping(from, self.0.cast::<u8>().add(head), size_of::<T>() - head);
         }
         Ok(())
     }

@@ -7,20 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kaigo_sandbox::Sandbox;
-use support::{compile, has, installed, root, run};
+use support::{VALGRIND, compile, has, installed, root, run};
 
 const SLIPS: &str = "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV";
-
-/// Memory that is merely "possibly" lost is held by pointers into its middle: tables that live as long as the process.
-const VALGRIND: &[&str] = &[
-    "valgrind",
-    "--quiet",
-    "--leak-check=full",
-    "--show-leak-kinds=definite,indirect",
-    "--errors-for-leak-kinds=definite,indirect",
-    concat!("--suppressions=", env!("CARGO_MANIFEST_DIR"), "/tests/valgrind.supp"),
-    "--error-exitcode=9",
-];
 
 /// How a program is built: compiler, flags, and what it is run under.
 const WAYS: &[(&str, &[&str], &[&str])] = &[
