@@ -34,3 +34,18 @@ pub(crate) fn enter(err: *mut *mut kaigo_error, call: impl FnOnce() -> Result<()
     }
     status
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::kaigo_error_free;
+
+    #[test]
+    fn a_panic_is_a_status() {
+        let mut error = std::ptr::null_mut();
+        assert_eq!(enter(&mut error, || panic!("for the test")), KAIGO_E_INTERNAL);
+        assert!(!error.is_null());
+        // SAFETY: an error that was just given.
+        assert_eq!(unsafe { kaigo_error_free(error) }, KAIGO_OK);
+    }
+}
