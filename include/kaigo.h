@@ -1151,7 +1151,7 @@ typedef int32_t (*kaigo_progress_fn)(uint64_t done, uint64_t total, void *user);
 /**
  * How to read. Zero everywhere but in `struct_size` is the default.
  */
-typedef struct kaigo_read_options {
+typedef struct {
   /**
    * The size of this struct.
    */
@@ -1196,7 +1196,7 @@ typedef int64_t (*kaigo_read_fn)(uint8_t *buffer, size_t capacity, void *user);
 /**
  * The value of a field, typed. Members that the type does not have are 0.
  */
-typedef struct kaigo_value {
+typedef struct {
   /**
    * The size of this struct, set by the caller.
    */
@@ -1238,7 +1238,7 @@ typedef struct kaigo_value {
 /**
  * How to write CSV. Zero everywhere but in `struct_size` is the canonical form.
  */
-typedef struct kaigo_write_options {
+typedef struct {
   /**
    * The size of this struct.
    */
@@ -1264,7 +1264,7 @@ typedef struct kaigo_write_options {
 /**
  * What the official table says of a field.
  */
-typedef struct kaigo_field {
+typedef struct {
   /**
    * The size of this struct, set by the caller.
    */
@@ -1308,7 +1308,7 @@ typedef struct kaigo_field {
 /**
  * How to open and check units. Zero everywhere but in `struct_size` is the default.
  */
-typedef struct kaigo_check_options {
+typedef struct {
   /**
    * The size of this struct.
    */
@@ -1335,7 +1335,7 @@ typedef struct kaigo_check_options {
  * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
  * of certificates.
  */
-typedef struct kaigo_platform_options {
+typedef struct {
   /**
    * The size of this struct.
    */
@@ -1374,113 +1374,113 @@ extern "C" {
  * Frees a `kaigo_error`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_error_free(struct kaigo_error *handle);
+int32_t kaigo_error_free(kaigo_error *handle);
 
 /**
  * Frees a `kaigo_report`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_report_free(struct kaigo_report *handle);
+int32_t kaigo_report_free(kaigo_report *handle);
 
 /**
  * Frees a `kaigo_buffer`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_buffer_free(struct kaigo_buffer *handle);
+int32_t kaigo_buffer_free(kaigo_buffer *handle);
 
 /**
  * Frees a `kaigo_document`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_document_free(struct kaigo_document *handle);
+int32_t kaigo_document_free(kaigo_document *handle);
 
 /**
  * Frees a `kaigo_unit`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_unit_free(struct kaigo_unit *handle);
+int32_t kaigo_unit_free(kaigo_unit *handle);
 
 /**
  * Frees a `kaigo_units`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_units_free(struct kaigo_units *handle);
+int32_t kaigo_units_free(kaigo_units *handle);
 
 /**
  * Frees a `kaigo_file_name`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_file_name_free(struct kaigo_file_name *handle);
+int32_t kaigo_file_name_free(kaigo_file_name *handle);
 
 /**
  * Frees a `kaigo_inbox`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_inbox_free(struct kaigo_inbox *handle);
+int32_t kaigo_inbox_free(kaigo_inbox *handle);
 
 /**
  * Frees a `kaigo_visits`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_visits_free(struct kaigo_visits *handle);
+int32_t kaigo_visits_free(kaigo_visits *handle);
 
 /**
  * Frees a `kaigo_credential`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_credential_free(struct kaigo_credential *handle);
+int32_t kaigo_credential_free(kaigo_credential *handle);
 
 /**
  * Frees a `kaigo_certificates`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_certificates_free(struct kaigo_certificates *handle);
+int32_t kaigo_certificates_free(kaigo_certificates *handle);
 
 /**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_platform_free(struct kaigo_platform *handle);
+int32_t kaigo_platform_free(kaigo_platform *handle);
 
 /**
  * Frees a `kaigo_session`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_session_free(struct kaigo_session *handle);
+int32_t kaigo_session_free(kaigo_session *handle);
 
 /**
  * Frees a `kaigo_transfers`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_transfers_free(struct kaigo_transfers *handle);
+int32_t kaigo_transfers_free(kaigo_transfers *handle);
 
 /**
  * Frees a `kaigo_received`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
-int32_t kaigo_received_free(struct kaigo_received *handle);
+int32_t kaigo_received_free(kaigo_received *handle);
 
 /**
  * The version of the library, such as `0.1.0`.
  */
-int32_t kaigo_version_utf8(char *buffer, size_t capacity, size_t *needed, struct kaigo_error **err);
+int32_t kaigo_version_utf8(char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
 
 /**
  * The version of the library, such as `0.1.0`.
  */
-int32_t kaigo_version_utf16(uint16_t *buffer, size_t capacity, size_t *needed, struct kaigo_error **err);
+int32_t kaigo_version_utf16(uint16_t *buffer, size_t capacity, size_t *needed, kaigo_error **err);
 
 /**
  * The version of the binary interface of the library: a program built with another `KAIGO_ABI_VERSION` must not go
  * on.
  */
 int32_t kaigo_abi_version(uint32_t *version,
-                          struct kaigo_error **err);
+                          kaigo_error **err);
 
 /**
  * What the library was built with: `KAIGO_FEATURE_`, added.
  */
-int32_t kaigo_features(uint64_t *features, struct kaigo_error **err);
+int32_t kaigo_features(uint64_t *features, kaigo_error **err);
 
 /**
  * Sends log messages up to a level, one of `KAIGO_LOG_`, to a function; NULL ends that. When the call returns, the
@@ -1489,171 +1489,163 @@ int32_t kaigo_features(uint64_t *features, struct kaigo_error **err);
 int32_t kaigo_log_to(kaigo_log_fn function,
                      uint32_t level,
                      void *user,
-                     struct kaigo_error **err);
+                     kaigo_error **err);
 
 /**
  * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
  */
-int32_t kaigo_error_text_utf8(const struct kaigo_error *error,
+int32_t kaigo_error_text_utf8(const kaigo_error *error,
                               uint32_t what,
                               char *buffer,
                               size_t capacity,
                               size_t *needed,
-                              struct kaigo_error **err);
+                              kaigo_error **err);
 
 /**
  * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
  */
-int32_t kaigo_error_text_utf16(const struct kaigo_error *error,
+int32_t kaigo_error_text_utf16(const kaigo_error *error,
                                uint32_t what,
                                uint16_t *buffer,
                                size_t capacity,
                                size_t *needed,
-                               struct kaigo_error **err);
+                               kaigo_error **err);
 
 /**
  * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
  */
-int32_t kaigo_error_text_view_utf8(const struct kaigo_error *error,
+int32_t kaigo_error_text_view_utf8(const kaigo_error *error,
                                    uint32_t what,
                                    const char **text,
                                    size_t *text_len,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
  */
-int32_t kaigo_error_text_view_utf16(const struct kaigo_error *error,
+int32_t kaigo_error_text_view_utf16(const kaigo_error *error,
                                     uint32_t what,
                                     const uint16_t **text,
                                     size_t *text_len,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
  */
-int32_t kaigo_error_number(const struct kaigo_error *error,
-                           uint32_t what,
-                           int64_t *value,
-                           struct kaigo_error **err);
+int32_t kaigo_error_number(const kaigo_error *error, uint32_t what, int64_t *value, kaigo_error **err);
 
 /**
  * The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`
  * as for `kaigo_document_report`.
  */
-int32_t kaigo_error_report(const struct kaigo_error *error,
+int32_t kaigo_error_report(const kaigo_error *error,
                            uint32_t flags,
-                           struct kaigo_report **report,
-                           struct kaigo_error **err);
+                           kaigo_report **report,
+                           kaigo_error **err);
 
 /**
  * How many findings there are: one of `KAIGO_REPORT_`.
  */
-int32_t kaigo_report_number(const struct kaigo_report *report,
-                            uint32_t what,
-                            uint64_t *value,
-                            struct kaigo_error **err);
+int32_t kaigo_report_number(const kaigo_report *report, uint32_t what, uint64_t *value, kaigo_error **err);
 
 /**
  * A number of the finding at an index, from 0: one of `KAIGO_FINDING_CODE` to `KAIGO_FINDING_BYTE` but the file;
  * -1 where it does not apply.
  */
-int32_t kaigo_report_finding_number(const struct kaigo_report *report,
+int32_t kaigo_report_finding_number(const kaigo_report *report,
                                     uint64_t index,
                                     uint32_t what,
                                     int64_t *value,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
  */
-int32_t kaigo_report_finding_text_utf8(const struct kaigo_report *report,
+int32_t kaigo_report_finding_text_utf8(const kaigo_report *report,
                                        uint64_t index,
                                        uint32_t what,
                                        char *buffer,
                                        size_t capacity,
                                        size_t *needed,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
  */
-int32_t kaigo_report_finding_text_utf16(const struct kaigo_report *report,
+int32_t kaigo_report_finding_text_utf16(const kaigo_report *report,
                                         uint64_t index,
                                         uint32_t what,
                                         uint16_t *buffer,
                                         size_t capacity,
                                         size_t *needed,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
  */
-int32_t kaigo_report_finding_text_view_utf8(const struct kaigo_report *report,
+int32_t kaigo_report_finding_text_view_utf8(const kaigo_report *report,
                                             uint64_t index,
                                             uint32_t what,
                                             const char **text,
                                             size_t *text_len,
-                                            struct kaigo_error **err);
+                                            kaigo_error **err);
 
 /**
  * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
  */
-int32_t kaigo_report_finding_text_view_utf16(const struct kaigo_report *report,
+int32_t kaigo_report_finding_text_view_utf16(const kaigo_report *report,
                                              uint64_t index,
                                              uint32_t what,
                                              const uint16_t **text,
                                              size_t *text_len,
-                                             struct kaigo_error **err);
+                                             kaigo_error **err);
 
 /**
  * All findings that were kept as one JSON array, in UTF-8; see `docs/findings.md` for the codes.
  */
-int32_t kaigo_report_json(const struct kaigo_report *report,
-                          struct kaigo_buffer **json,
-                          struct kaigo_error **err);
+int32_t kaigo_report_json(const kaigo_report *report, kaigo_buffer **json, kaigo_error **err);
 
 /**
  * A view of the bytes, until the buffer is freed.
  */
-int32_t kaigo_buffer_view(const struct kaigo_buffer *buffer,
+int32_t kaigo_buffer_view(const kaigo_buffer *buffer,
                           const uint8_t **data,
                           size_t *data_len,
-                          struct kaigo_error **err);
+                          kaigo_error **err);
 
 /**
  * The bytes as a text, where they are UTF-8 (JSON is).
  */
-int32_t kaigo_buffer_text_utf8(const struct kaigo_buffer *source,
+int32_t kaigo_buffer_text_utf8(const kaigo_buffer *source,
                                char *buffer,
                                size_t capacity,
                                size_t *needed,
-                               struct kaigo_error **err);
+                               kaigo_error **err);
 
 /**
  * The bytes as a text, where they are UTF-8 (JSON is).
  */
-int32_t kaigo_buffer_text_utf16(const struct kaigo_buffer *source,
+int32_t kaigo_buffer_text_utf16(const kaigo_buffer *source,
                                 uint16_t *buffer,
                                 size_t capacity,
                                 size_t *needed,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * The bytes as a text, where they are UTF-8 (JSON is).
  */
-int32_t kaigo_buffer_text_view_utf8(const struct kaigo_buffer *source,
+int32_t kaigo_buffer_text_view_utf8(const kaigo_buffer *source,
                                     const char **text,
                                     size_t *text_len,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * The bytes as a text, where they are UTF-8 (JSON is).
  */
-int32_t kaigo_buffer_text_view_utf16(const struct kaigo_buffer *source,
+int32_t kaigo_buffer_text_view_utf16(const kaigo_buffer *source,
                                      const uint16_t **text,
                                      size_t *text_len,
-                                     struct kaigo_error **err);
+                                     kaigo_error **err);
 
 /**
  * The MS932 bytes of a text. `gaiji` is one of `KAIGO_GAIJI_`; under it some characters may not be written as
@@ -1662,9 +1654,9 @@ int32_t kaigo_buffer_text_view_utf16(const struct kaigo_buffer *source,
 int32_t kaigo_ms932_encode_utf8(const char *text,
                                 size_t text_len,
                                 uint32_t gaiji,
-                                struct kaigo_buffer **bytes,
+                                kaigo_buffer **bytes,
                                 uint64_t *changed,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * The MS932 bytes of a text. `gaiji` is one of `KAIGO_GAIJI_`; under it some characters may not be written as
@@ -1673,9 +1665,9 @@ int32_t kaigo_ms932_encode_utf8(const char *text,
 int32_t kaigo_ms932_encode_utf16(const uint16_t *text,
                                  size_t text_len,
                                  uint32_t gaiji,
-                                 struct kaigo_buffer **bytes,
+                                 kaigo_buffer **bytes,
                                  uint64_t *changed,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * The text of MS932 bytes; `KAIGO_E_TEXT` when some are no character.
@@ -1685,7 +1677,7 @@ int32_t kaigo_ms932_decode_utf8(const uint8_t *data,
                                 char *buffer,
                                 size_t capacity,
                                 size_t *needed,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * The text of MS932 bytes; `KAIGO_E_TEXT` when some are no character.
@@ -1695,25 +1687,25 @@ int32_t kaigo_ms932_decode_utf16(const uint8_t *data,
                                  uint16_t *buffer,
                                  size_t capacity,
                                  size_t *needed,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * Reads a file. What does not conform is no failure but stands in the document's report.
  */
 int32_t kaigo_document_open_utf8(const char *path,
                                  size_t path_len,
-                                 const struct kaigo_read_options *options,
-                                 struct kaigo_document **document,
-                                 struct kaigo_error **err);
+                                 const kaigo_read_options *options,
+                                 kaigo_document **document,
+                                 kaigo_error **err);
 
 /**
  * Reads a file. What does not conform is no failure but stands in the document's report.
  */
 int32_t kaigo_document_open_utf16(const uint16_t *path,
                                   size_t path_len,
-                                  const struct kaigo_read_options *options,
-                                  struct kaigo_document **document,
-                                  struct kaigo_error **err);
+                                  const kaigo_read_options *options,
+                                  kaigo_document **document,
+                                  kaigo_error **err);
 
 /**
  * Reads bytes. `name` is the file name, for the kind and for findings; it may be empty where the options say the
@@ -1723,9 +1715,9 @@ int32_t kaigo_document_read_utf8(const uint8_t *data,
                                  size_t data_len,
                                  const char *name,
                                  size_t name_len,
-                                 const struct kaigo_read_options *options,
-                                 struct kaigo_document **document,
-                                 struct kaigo_error **err);
+                                 const kaigo_read_options *options,
+                                 kaigo_document **document,
+                                 kaigo_error **err);
 
 /**
  * Reads bytes. `name` is the file name, for the kind and for findings; it may be empty where the options say the
@@ -1735,9 +1727,9 @@ int32_t kaigo_document_read_utf16(const uint8_t *data,
                                   size_t data_len,
                                   const uint16_t *name,
                                   size_t name_len,
-                                  const struct kaigo_read_options *options,
-                                  struct kaigo_document **document,
-                                  struct kaigo_error **err);
+                                  const kaigo_read_options *options,
+                                  kaigo_document **document,
+                                  kaigo_error **err);
 
 /**
  * Reads a stream, pulled through a function of the caller's until it is at its end; else as `kaigo_document_read_utf8`.
@@ -1746,9 +1738,9 @@ int32_t kaigo_document_read_stream_utf8(kaigo_read_fn read,
                                         void *user,
                                         const char *name,
                                         size_t name_len,
-                                        const struct kaigo_read_options *options,
-                                        struct kaigo_document **document,
-                                        struct kaigo_error **err);
+                                        const kaigo_read_options *options,
+                                        kaigo_document **document,
+                                        kaigo_error **err);
 
 /**
  * Reads a stream, pulled through a function of the caller's until it is at its end; else as `kaigo_document_read_utf8`.
@@ -1757,237 +1749,235 @@ int32_t kaigo_document_read_stream_utf16(kaigo_read_fn read,
                                          void *user,
                                          const uint16_t *name,
                                          size_t name_len,
-                                         const struct kaigo_read_options *options,
-                                         struct kaigo_document **document,
-                                         struct kaigo_error **err);
+                                         const kaigo_read_options *options,
+                                         kaigo_document **document,
+                                         kaigo_error **err);
 
 /**
  * Makes a document without rows.
  */
-int32_t kaigo_document_new(uint32_t kind, struct kaigo_document **document, struct kaigo_error **err);
+int32_t kaigo_document_new(uint32_t kind, kaigo_document **document, kaigo_error **err);
 
 /**
  * The kind, one of `KAIGO_KIND_`; 0 where the file name did not tell.
  */
-int32_t kaigo_document_kind(const struct kaigo_document *document, uint32_t *kind, struct kaigo_error **err);
+int32_t kaigo_document_kind(const kaigo_document *document, uint32_t *kind, kaigo_error **err);
 
 /**
  * How many rows there are.
  */
-int32_t kaigo_document_rows(const struct kaigo_document *document, uint64_t *rows, struct kaigo_error **err);
+int32_t kaigo_document_rows(const kaigo_document *document, uint64_t *rows, kaigo_error **err);
 
 /**
  * How many fields a row has.
  */
-int32_t kaigo_document_fields(const struct kaigo_document *document,
-                              uint32_t *fields,
-                              struct kaigo_error **err);
+int32_t kaigo_document_fields(const kaigo_document *document, uint32_t *fields, kaigo_error **err);
 
 /**
  * The findings of reading. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
-int32_t kaigo_document_report(const struct kaigo_document *document,
+int32_t kaigo_document_report(const kaigo_document *document,
                               uint32_t flags,
-                              struct kaigo_report **report,
-                              struct kaigo_error **err);
+                              kaigo_report **report,
+                              kaigo_error **err);
 
 /**
  * Checks the rows as they are now, without what only a file can tell. `check_flags`: 0, or `KAIGO_TOLERANT`;
  * `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
-int32_t kaigo_document_check(const struct kaigo_document *document,
+int32_t kaigo_document_check(const kaigo_document *document,
                              uint32_t check_flags,
                              uint32_t flags,
-                             struct kaigo_report **report,
-                             struct kaigo_error **err);
+                             kaigo_report **report,
+                             kaigo_error **err);
 
 /**
  * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
  */
-int32_t kaigo_document_text_utf8(const struct kaigo_document *document,
+int32_t kaigo_document_text_utf8(const kaigo_document *document,
                                  uint64_t row,
                                  uint32_t no,
                                  char *buffer,
                                  size_t capacity,
                                  size_t *needed,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
  */
-int32_t kaigo_document_text_utf16(const struct kaigo_document *document,
+int32_t kaigo_document_text_utf16(const kaigo_document *document,
                                   uint64_t row,
                                   uint32_t no,
                                   uint16_t *buffer,
                                   size_t capacity,
                                   size_t *needed,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
  */
-int32_t kaigo_document_text_view_utf8(const struct kaigo_document *document,
+int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
                                       uint64_t row,
                                       uint32_t no,
                                       const char **text,
                                       size_t *text_len,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
  */
-int32_t kaigo_document_text_view_utf16(const struct kaigo_document *document,
+int32_t kaigo_document_text_view_utf16(const kaigo_document *document,
                                        uint64_t row,
                                        uint32_t no,
                                        const uint16_t **text,
                                        size_t *text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * A field by its name: English, English as in JSON, or official. Else as `kaigo_document_text_utf8`.
  */
-int32_t kaigo_document_text_named_utf8(const struct kaigo_document *document,
+int32_t kaigo_document_text_named_utf8(const kaigo_document *document,
                                        uint64_t row,
                                        const char *name,
                                        size_t name_len,
                                        char *buffer,
                                        size_t capacity,
                                        size_t *needed,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * A field by its name: English, English as in JSON, or official. Else as `kaigo_document_text_utf8`.
  */
-int32_t kaigo_document_text_named_utf16(const struct kaigo_document *document,
+int32_t kaigo_document_text_named_utf16(const kaigo_document *document,
                                         uint64_t row,
                                         const uint16_t *name,
                                         size_t name_len,
                                         uint16_t *buffer,
                                         size_t capacity,
                                         size_t *needed,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * A field, typed.
  */
-int32_t kaigo_document_value(const struct kaigo_document *document,
+int32_t kaigo_document_value(const kaigo_document *document,
                              uint64_t row,
                              uint32_t no,
-                             struct kaigo_value *value,
-                             struct kaigo_error **err);
+                             kaigo_value *value,
+                             kaigo_error **err);
 
 /**
  * A view of the bytes of a text as they stand in the file, with doubled quotes made single, until the document is
  * changed or freed; `encoding` says in which encoding. `KAIGO_E_KIND` where the field holds no text of a file, or
  * the quotes in it are doubled: such a text is had by the other calls.
  */
-int32_t kaigo_document_bytes(const struct kaigo_document *document,
+int32_t kaigo_document_bytes(const kaigo_document *document,
                              uint64_t row,
                              uint32_t no,
                              const uint8_t **data,
                              size_t *data_len,
                              uint32_t *encoding,
-                             struct kaigo_error **err);
+                             kaigo_error **err);
 
 /**
  * The No. of a field by its name: English, English as in JSON, or official.
  */
-int32_t kaigo_document_field_no_utf8(const struct kaigo_document *document,
+int32_t kaigo_document_field_no_utf8(const kaigo_document *document,
                                      const char *name,
                                      size_t name_len,
                                      uint32_t *no,
-                                     struct kaigo_error **err);
+                                     kaigo_error **err);
 
 /**
  * The No. of a field by its name: English, English as in JSON, or official.
  */
-int32_t kaigo_document_field_no_utf16(const struct kaigo_document *document,
+int32_t kaigo_document_field_no_utf16(const kaigo_document *document,
                                       const uint16_t *name,
                                       size_t name_len,
                                       uint32_t *no,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * Sets a field from its text in the CSV form. A text that does not conform is kept, and found by a check. Ends all
  * views of the document.
  */
-int32_t kaigo_document_set_utf8(struct kaigo_document *document,
+int32_t kaigo_document_set_utf8(kaigo_document *document,
                                 uint64_t row,
                                 uint32_t no,
                                 const char *text,
                                 size_t text_len,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * Sets a field from its text in the CSV form. A text that does not conform is kept, and found by a check. Ends all
  * views of the document.
  */
-int32_t kaigo_document_set_utf16(struct kaigo_document *document,
+int32_t kaigo_document_set_utf16(kaigo_document *document,
                                  uint64_t row,
                                  uint32_t no,
                                  const uint16_t *text,
                                  size_t text_len,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * Sets a field by its name; else as `kaigo_document_set_utf8`.
  */
-int32_t kaigo_document_set_named_utf8(struct kaigo_document *document,
+int32_t kaigo_document_set_named_utf8(kaigo_document *document,
                                       uint64_t row,
                                       const char *name,
                                       size_t name_len,
                                       const char *text,
                                       size_t text_len,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * Sets a field by its name; else as `kaigo_document_set_utf8`.
  */
-int32_t kaigo_document_set_named_utf16(struct kaigo_document *document,
+int32_t kaigo_document_set_named_utf16(kaigo_document *document,
                                        uint64_t row,
                                        const uint16_t *name,
                                        size_t name_len,
                                        const uint16_t *text,
                                        size_t text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * Sets a field from bytes of an encoding, one of `KAIGO_ENCODING_`. Bytes that are no character are kept.
  */
-int32_t kaigo_document_set_bytes(struct kaigo_document *document,
+int32_t kaigo_document_set_bytes(kaigo_document *document,
                                  uint64_t row,
                                  uint32_t no,
                                  const uint8_t *data,
                                  size_t data_len,
                                  uint32_t encoding,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * Adds a row without values behind the others; `row` is its number.
  */
-int32_t kaigo_document_add_row(struct kaigo_document *document, uint64_t *row, struct kaigo_error **err);
+int32_t kaigo_document_add_row(kaigo_document *document, uint64_t *row, kaigo_error **err);
 
 /**
  * Takes a row out; those behind it move up.
  */
-int32_t kaigo_document_remove_row(struct kaigo_document *document, uint64_t row, struct kaigo_error **err);
+int32_t kaigo_document_remove_row(kaigo_document *document, uint64_t row, kaigo_error **err);
 
 /**
  * Writes the rows as a CSV file. `report` holds every character that was not written as itself; it may be NULL.
  */
-int32_t kaigo_document_csv(const struct kaigo_document *document,
-                           const struct kaigo_write_options *options,
-                           struct kaigo_buffer **csv,
-                           struct kaigo_report **report,
-                           struct kaigo_error **err);
+int32_t kaigo_document_csv(const kaigo_document *document,
+                           const kaigo_write_options *options,
+                           kaigo_buffer **csv,
+                           kaigo_report **report,
+                           kaigo_error **err);
 
 /**
  * Writes the rows as JSON in UTF-8. `flags`: 0, or `KAIGO_PRETTY`.
  */
-int32_t kaigo_document_json(const struct kaigo_document *document,
+int32_t kaigo_document_json(const kaigo_document *document,
                             uint32_t flags,
-                            struct kaigo_buffer **json,
-                            struct kaigo_error **err);
+                            kaigo_buffer **json,
+                            kaigo_error **err);
 
 /**
  * From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,
@@ -1997,10 +1987,10 @@ int32_t kaigo_csv_to_json_utf8(const uint8_t *data,
                                size_t data_len,
                                const char *name,
                                size_t name_len,
-                               const struct kaigo_read_options *options,
-                               struct kaigo_buffer **json,
-                               struct kaigo_report **report,
-                               struct kaigo_error **err);
+                               const kaigo_read_options *options,
+                               kaigo_buffer **json,
+                               kaigo_report **report,
+                               kaigo_error **err);
 
 /**
  * From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,
@@ -2010,10 +2000,10 @@ int32_t kaigo_csv_to_json_utf16(const uint8_t *data,
                                 size_t data_len,
                                 const uint16_t *name,
                                 size_t name_len,
-                                const struct kaigo_read_options *options,
-                                struct kaigo_buffer **json,
-                                struct kaigo_report **report,
-                                struct kaigo_error **err);
+                                const kaigo_read_options *options,
+                                kaigo_buffer **json,
+                                kaigo_report **report,
+                                kaigo_error **err);
 
 /**
  * From JSON to a CSV file in one call. `report` holds the findings of reading and every character that was not
@@ -2021,20 +2011,16 @@ int32_t kaigo_csv_to_json_utf16(const uint8_t *data,
  */
 int32_t kaigo_json_to_csv(const uint8_t *data,
                           size_t data_len,
-                          const struct kaigo_read_options *read_options,
-                          const struct kaigo_write_options *options,
-                          struct kaigo_buffer **csv,
-                          struct kaigo_report **report,
-                          struct kaigo_error **err);
+                          const kaigo_read_options *read_options,
+                          const kaigo_write_options *options,
+                          kaigo_buffer **csv,
+                          kaigo_report **report,
+                          kaigo_error **err);
 
 /**
  * The name of a kind in file names, such as `UPPLAN`.
  */
-int32_t kaigo_kind_name_utf8(uint32_t kind,
-                             char *buffer,
-                             size_t capacity,
-                             size_t *needed,
-                             struct kaigo_error **err);
+int32_t kaigo_kind_name_utf8(uint32_t kind, char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
 
 /**
  * The name of a kind in file names, such as `UPPLAN`.
@@ -2043,7 +2029,7 @@ int32_t kaigo_kind_name_utf16(uint32_t kind,
                               uint16_t *buffer,
                               size_t capacity,
                               size_t *needed,
-                              struct kaigo_error **err);
+                              kaigo_error **err);
 
 /**
  * The official name of a kind.
@@ -2052,7 +2038,7 @@ int32_t kaigo_kind_name_ja_utf8(uint32_t kind,
                                 char *buffer,
                                 size_t capacity,
                                 size_t *needed,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * The official name of a kind.
@@ -2061,28 +2047,22 @@ int32_t kaigo_kind_name_ja_utf16(uint32_t kind,
                                  uint16_t *buffer,
                                  size_t capacity,
                                  size_t *needed,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * The kind of a name in file names.
  */
-int32_t kaigo_kind_from_name_utf8(const char *name,
-                                  size_t name_len,
-                                  uint32_t *kind,
-                                  struct kaigo_error **err);
+int32_t kaigo_kind_from_name_utf8(const char *name, size_t name_len, uint32_t *kind, kaigo_error **err);
 
 /**
  * The kind of a name in file names.
  */
-int32_t kaigo_kind_from_name_utf16(const uint16_t *name,
-                                   size_t name_len,
-                                   uint32_t *kind,
-                                   struct kaigo_error **err);
+int32_t kaigo_kind_from_name_utf16(const uint16_t *name, size_t name_len, uint32_t *kind, kaigo_error **err);
 
 /**
  * What the official table says of a field; `KAIGO_E_NOT_FOUND` behind the last.
  */
-int32_t kaigo_kind_field(uint32_t kind, uint32_t no, struct kaigo_field *field, struct kaigo_error **err);
+int32_t kaigo_kind_field(uint32_t kind, uint32_t no, kaigo_field *field, kaigo_error **err);
 
 /**
  * A name of a field: one of `KAIGO_FIELD_`.
@@ -2093,7 +2073,7 @@ int32_t kaigo_kind_field_name_utf8(uint32_t kind,
                                    char *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * A name of a field: one of `KAIGO_FIELD_`.
@@ -2104,7 +2084,7 @@ int32_t kaigo_kind_field_name_utf16(uint32_t kind,
                                     uint16_t *buffer,
                                     size_t capacity,
                                     size_t *needed,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * A code of the closed list of a field, by its index from 0. Its official label is had with `label` 1.
@@ -2116,7 +2096,7 @@ int32_t kaigo_kind_field_code_utf8(uint32_t kind,
                                    char *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * A code of the closed list of a field, by its index from 0. Its official label is had with `label` 1.
@@ -2128,274 +2108,266 @@ int32_t kaigo_kind_field_code_utf16(uint32_t kind,
                                     uint16_t *buffer,
                                     size_t capacity,
                                     size_t *needed,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * The JSON Schema of the documents of a kind, in UTF-8.
  */
-int32_t kaigo_kind_schema(uint32_t kind, struct kaigo_buffer **schema, struct kaigo_error **err);
+int32_t kaigo_kind_schema(uint32_t kind, kaigo_buffer **schema, kaigo_error **err);
 
 /**
  * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
  */
 int32_t kaigo_units_open_utf8(const char *path,
                               size_t path_len,
-                              const struct kaigo_check_options *options,
-                              struct kaigo_units **units,
-                              struct kaigo_error **err);
+                              const kaigo_check_options *options,
+                              kaigo_units **units,
+                              kaigo_error **err);
 
 /**
  * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
  */
 int32_t kaigo_units_open_utf16(const uint16_t *path,
                                size_t path_len,
-                               const struct kaigo_check_options *options,
-                               struct kaigo_units **units,
-                               struct kaigo_error **err);
+                               const kaigo_check_options *options,
+                               kaigo_units **units,
+                               kaigo_error **err);
 
 /**
  * How many units there are.
  */
-int32_t kaigo_units_count(const struct kaigo_units *units, uint64_t *count, struct kaigo_error **err);
+int32_t kaigo_units_count(const kaigo_units *units, uint64_t *count, kaigo_error **err);
 
 /**
  * What is wrong with files that belong to no unit. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
-int32_t kaigo_units_report(const struct kaigo_units *units,
+int32_t kaigo_units_report(const kaigo_units *units,
                            uint32_t flags,
-                           struct kaigo_report **report,
-                           struct kaigo_error **err);
+                           kaigo_report **report,
+                           kaigo_error **err);
 
 /**
  * A copy of the unit at an index, from 0.
  */
-int32_t kaigo_units_get(const struct kaigo_units *units,
-                        uint64_t index,
-                        struct kaigo_unit **unit,
-                        struct kaigo_error **err);
+int32_t kaigo_units_get(const kaigo_units *units, uint64_t index, kaigo_unit **unit, kaigo_error **err);
 
 /**
  * Makes a unit without files.
  */
-int32_t kaigo_unit_new(struct kaigo_unit **unit, struct kaigo_error **err);
+int32_t kaigo_unit_new(kaigo_unit **unit, kaigo_error **err);
 
 /**
  * Adds a file, whose name must tell what it is. The bytes are copied. Ends all views of the unit.
  */
-int32_t kaigo_unit_add_utf8(struct kaigo_unit *unit,
+int32_t kaigo_unit_add_utf8(kaigo_unit *unit,
                             const char *name,
                             size_t name_len,
                             const uint8_t *data,
                             size_t data_len,
-                            struct kaigo_error **err);
+                            kaigo_error **err);
 
 /**
  * Adds a file, whose name must tell what it is. The bytes are copied. Ends all views of the unit.
  */
-int32_t kaigo_unit_add_utf16(struct kaigo_unit *unit,
+int32_t kaigo_unit_add_utf16(kaigo_unit *unit,
                              const uint16_t *name,
                              size_t name_len,
                              const uint8_t *data,
                              size_t data_len,
-                             struct kaigo_error **err);
+                             kaigo_error **err);
 
 /**
  * Which of the allowed units it is, one of `KAIGO_UNIT_`; 0 when it is none of them.
  */
-int32_t kaigo_unit_kind(const struct kaigo_unit *unit, uint32_t *kind, struct kaigo_error **err);
+int32_t kaigo_unit_kind(const kaigo_unit *unit, uint32_t *kind, kaigo_error **err);
 
 /**
  * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
  */
-int32_t kaigo_unit_text_utf8(const struct kaigo_unit *unit,
+int32_t kaigo_unit_text_utf8(const kaigo_unit *unit,
                              uint32_t what,
                              char *buffer,
                              size_t capacity,
                              size_t *needed,
-                             struct kaigo_error **err);
+                             kaigo_error **err);
 
 /**
  * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
  */
-int32_t kaigo_unit_text_utf16(const struct kaigo_unit *unit,
+int32_t kaigo_unit_text_utf16(const kaigo_unit *unit,
                               uint32_t what,
                               uint16_t *buffer,
                               size_t capacity,
                               size_t *needed,
-                              struct kaigo_error **err);
+                              kaigo_error **err);
 
 /**
  * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
  */
-int32_t kaigo_unit_text_view_utf8(const struct kaigo_unit *unit,
+int32_t kaigo_unit_text_view_utf8(const kaigo_unit *unit,
                                   uint32_t what,
                                   const char **text,
                                   size_t *text_len,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
  */
-int32_t kaigo_unit_text_view_utf16(const struct kaigo_unit *unit,
+int32_t kaigo_unit_text_view_utf16(const kaigo_unit *unit,
                                    uint32_t what,
                                    const uint16_t **text,
                                    size_t *text_len,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * How many files there are.
  */
-int32_t kaigo_unit_files(const struct kaigo_unit *unit, uint64_t *count, struct kaigo_error **err);
+int32_t kaigo_unit_files(const kaigo_unit *unit, uint64_t *count, kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0.
  */
-int32_t kaigo_unit_file_name_utf8(const struct kaigo_unit *unit,
+int32_t kaigo_unit_file_name_utf8(const kaigo_unit *unit,
                                   uint64_t index,
                                   char *buffer,
                                   size_t capacity,
                                   size_t *needed,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0.
  */
-int32_t kaigo_unit_file_name_utf16(const struct kaigo_unit *unit,
+int32_t kaigo_unit_file_name_utf16(const kaigo_unit *unit,
                                    uint64_t index,
                                    uint16_t *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0.
  */
-int32_t kaigo_unit_file_name_view_utf8(const struct kaigo_unit *unit,
+int32_t kaigo_unit_file_name_view_utf8(const kaigo_unit *unit,
                                        uint64_t index,
                                        const char **text,
                                        size_t *text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0.
  */
-int32_t kaigo_unit_file_name_view_utf16(const struct kaigo_unit *unit,
+int32_t kaigo_unit_file_name_view_utf16(const kaigo_unit *unit,
                                         uint64_t index,
                                         const uint16_t **text,
                                         size_t *text_len,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * The kind of the file at an index, from 0: one of `KAIGO_KIND_`.
  */
-int32_t kaigo_unit_file_kind(const struct kaigo_unit *unit,
-                             uint64_t index,
-                             uint32_t *kind,
-                             struct kaigo_error **err);
+int32_t kaigo_unit_file_kind(const kaigo_unit *unit, uint64_t index, uint32_t *kind, kaigo_error **err);
 
 /**
  * A view of the bytes of the file at an index, from 0, until the unit is changed or freed.
  */
-int32_t kaigo_unit_file_bytes(const struct kaigo_unit *unit,
+int32_t kaigo_unit_file_bytes(const kaigo_unit *unit,
                               uint64_t index,
                               const uint8_t **data,
                               size_t *data_len,
-                              struct kaigo_error **err);
+                              kaigo_error **err);
 
 /**
  * The records of the file at an index, from 0, read and checked by itself.
  */
-int32_t kaigo_unit_document(const struct kaigo_unit *unit,
+int32_t kaigo_unit_document(const kaigo_unit *unit,
                             uint64_t index,
-                            const struct kaigo_check_options *options,
-                            struct kaigo_document **document,
-                            struct kaigo_error **err);
+                            const kaigo_check_options *options,
+                            kaigo_document **document,
+                            kaigo_error **err);
 
 /**
  * Checks every file, and the files against each other. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
-int32_t kaigo_unit_check(const struct kaigo_unit *unit,
-                         const struct kaigo_check_options *options,
+int32_t kaigo_unit_check(const kaigo_unit *unit,
+                         const kaigo_check_options *options,
                          uint32_t flags,
-                         struct kaigo_report **report,
-                         struct kaigo_error **err);
+                         kaigo_report **report,
+                         kaigo_error **err);
 
 /**
  * Writes the files into a folder, which is made when it is missing; all of them or none.
  */
-int32_t kaigo_unit_write_utf8(const struct kaigo_unit *unit,
+int32_t kaigo_unit_write_utf8(const kaigo_unit *unit,
                               const char *folder,
                               size_t folder_len,
-                              struct kaigo_error **err);
+                              kaigo_error **err);
 
 /**
  * Writes the files into a folder, which is made when it is missing; all of them or none.
  */
-int32_t kaigo_unit_write_utf16(const struct kaigo_unit *unit,
+int32_t kaigo_unit_write_utf16(const kaigo_unit *unit,
                                const uint16_t *folder,
                                size_t folder_len,
-                               struct kaigo_error **err);
+                               kaigo_error **err);
 
 /**
  * Reads a file name in the form of 4.1, or one that real senders use.
  */
 int32_t kaigo_file_name_parse_utf8(const char *name,
                                    size_t name_len,
-                                   struct kaigo_file_name **file_name,
-                                   struct kaigo_error **err);
+                                   kaigo_file_name **file_name,
+                                   kaigo_error **err);
 
 /**
  * Reads a file name in the form of 4.1, or one that real senders use.
  */
 int32_t kaigo_file_name_parse_utf16(const uint16_t *name,
                                     size_t name_len,
-                                    struct kaigo_file_name **file_name,
-                                    struct kaigo_error **err);
+                                    kaigo_file_name **file_name,
+                                    kaigo_error **err);
 
 /**
  * The kind of file, one of `KAIGO_KIND_`.
  */
-int32_t kaigo_file_name_kind(const struct kaigo_file_name *file_name,
-                             uint32_t *kind,
-                             struct kaigo_error **err);
+int32_t kaigo_file_name_kind(const kaigo_file_name *file_name, uint32_t *kind, kaigo_error **err);
 
 /**
  * A part of a file name: one of `KAIGO_NAME_`.
  */
-int32_t kaigo_file_name_text_utf8(const struct kaigo_file_name *file_name,
+int32_t kaigo_file_name_text_utf8(const kaigo_file_name *file_name,
                                   uint32_t what,
                                   char *buffer,
                                   size_t capacity,
                                   size_t *needed,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * A part of a file name: one of `KAIGO_NAME_`.
  */
-int32_t kaigo_file_name_text_utf16(const struct kaigo_file_name *file_name,
+int32_t kaigo_file_name_text_utf16(const kaigo_file_name *file_name,
                                    uint32_t what,
                                    uint16_t *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * A part of a file name: one of `KAIGO_NAME_`.
  */
-int32_t kaigo_file_name_text_view_utf8(const struct kaigo_file_name *file_name,
+int32_t kaigo_file_name_text_view_utf8(const kaigo_file_name *file_name,
                                        uint32_t what,
                                        const char **text,
                                        size_t *text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * A part of a file name: one of `KAIGO_NAME_`.
  */
-int32_t kaigo_file_name_text_view_utf16(const struct kaigo_file_name *file_name,
+int32_t kaigo_file_name_text_view_utf16(const kaigo_file_name *file_name,
                                         uint32_t what,
                                         const uint16_t **text,
                                         size_t *text_len,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * The name of a file. `month` as YYYYMM: 0 for kinds without a month, and for 000000. `sequence` as YYYYMMDDHHMMSS.
@@ -2416,7 +2388,7 @@ int32_t kaigo_file_name_build_utf8(uint32_t kind,
                                    char *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * The name of a file. `month` as YYYYMM: 0 for kinds without a month, and for 000000. `sequence` as YYYYMMDDHHMMSS.
@@ -2437,7 +2409,7 @@ int32_t kaigo_file_name_build_utf16(uint32_t kind,
                                     uint16_t *buffer,
                                     size_t capacity,
                                     size_t *needed,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * The next sequence number of a store, YYYYMMDDHHMMSS: never one that it gave before, to whatever process. The store
@@ -2446,7 +2418,7 @@ int32_t kaigo_file_name_build_utf16(uint32_t kind,
 int32_t kaigo_sequence_next_utf8(const char *path,
                                  size_t path_len,
                                  uint64_t *number,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * The next sequence number of a store, YYYYMMDDHHMMSS: never one that it gave before, to whatever process. The store
@@ -2455,69 +2427,69 @@ int32_t kaigo_sequence_next_utf8(const char *path,
 int32_t kaigo_sequence_next_utf16(const uint16_t *path,
                                   size_t path_len,
                                   uint64_t *number,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * Makes an empty inbox.
  */
-int32_t kaigo_inbox_new(struct kaigo_inbox **inbox, struct kaigo_error **err);
+int32_t kaigo_inbox_new(kaigo_inbox **inbox, kaigo_error **err);
 
 /**
  * Puts a unit in. `report` holds what its check found and what putting it in did; it may be NULL. Ends all views of
  * the inbox.
  */
-int32_t kaigo_inbox_apply(struct kaigo_inbox *inbox,
-                          const struct kaigo_unit *unit,
-                          const struct kaigo_check_options *options,
-                          struct kaigo_report **report,
-                          struct kaigo_error **err);
+int32_t kaigo_inbox_apply(kaigo_inbox *inbox,
+                          const kaigo_unit *unit,
+                          const kaigo_check_options *options,
+                          kaigo_report **report,
+                          kaigo_error **err);
 
 /**
  * How many people there is something of.
  */
-int32_t kaigo_inbox_clients(const struct kaigo_inbox *inbox, uint64_t *count, struct kaigo_error **err);
+int32_t kaigo_inbox_clients(const kaigo_inbox *inbox, uint64_t *count, kaigo_error **err);
 
 /**
  * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
  */
-int32_t kaigo_inbox_client_utf8(const struct kaigo_inbox *inbox,
+int32_t kaigo_inbox_client_utf8(const kaigo_inbox *inbox,
                                 uint64_t index,
                                 uint32_t what,
                                 char *buffer,
                                 size_t capacity,
                                 size_t *needed,
-                                struct kaigo_error **err);
+                                kaigo_error **err);
 
 /**
  * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
  */
-int32_t kaigo_inbox_client_utf16(const struct kaigo_inbox *inbox,
+int32_t kaigo_inbox_client_utf16(const kaigo_inbox *inbox,
                                  uint64_t index,
                                  uint32_t what,
                                  uint16_t *buffer,
                                  size_t capacity,
                                  size_t *needed,
-                                 struct kaigo_error **err);
+                                 kaigo_error **err);
 
 /**
  * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
  */
-int32_t kaigo_inbox_client_view_utf8(const struct kaigo_inbox *inbox,
+int32_t kaigo_inbox_client_view_utf8(const kaigo_inbox *inbox,
                                      uint64_t index,
                                      uint32_t what,
                                      const char **text,
                                      size_t *text_len,
-                                     struct kaigo_error **err);
+                                     kaigo_error **err);
 
 /**
  * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
  */
-int32_t kaigo_inbox_client_view_utf16(const struct kaigo_inbox *inbox,
+int32_t kaigo_inbox_client_view_utf16(const kaigo_inbox *inbox,
                                       uint64_t index,
                                       uint32_t what,
                                       const uint16_t **text,
                                       size_t *text_len,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * What is current of the person at an index, from 0: the rows of a kind, one of `KAIGO_KIND_`. `month` as YYYYMM
@@ -2525,36 +2497,36 @@ int32_t kaigo_inbox_client_view_utf16(const struct kaigo_inbox *inbox,
  * latest month of slips and annexes, and the supplementary information of the care plan. Actuals need a month.
  * Where nothing is held the document has no rows.
  */
-int32_t kaigo_inbox_document(const struct kaigo_inbox *inbox,
+int32_t kaigo_inbox_document(const kaigo_inbox *inbox,
                              uint64_t index,
                              uint32_t kind,
                              uint32_t month,
-                             struct kaigo_document **document,
-                             struct kaigo_error **err);
+                             kaigo_document **document,
+                             kaigo_error **err);
 
 /**
  * Matches planned with actual visits by client, provider, service and day; both documents hold 第6表. The result is
  * in the order of client, day, time, service.
  */
-int32_t kaigo_visits_compare(const struct kaigo_document *planned,
-                             const struct kaigo_document *actual,
-                             struct kaigo_visits **visits,
-                             struct kaigo_error **err);
+int32_t kaigo_visits_compare(const kaigo_document *planned,
+                             const kaigo_document *actual,
+                             kaigo_visits **visits,
+                             kaigo_error **err);
 
 /**
  * How many visits there are.
  */
-int32_t kaigo_visits_count(const struct kaigo_visits *visits, uint64_t *count, struct kaigo_error **err);
+int32_t kaigo_visits_count(const kaigo_visits *visits, uint64_t *count, kaigo_error **err);
 
 /**
  * The visit at an index, from 0: one of `KAIGO_VISIT_`, and its rows in the documents compared, 0 where it has none.
  */
-int32_t kaigo_visits_get(const struct kaigo_visits *visits,
+int32_t kaigo_visits_get(const kaigo_visits *visits,
                          uint64_t index,
                          uint32_t *outcome,
                          uint64_t *planned_row,
                          uint64_t *actual_row,
-                         struct kaigo_error **err);
+                         kaigo_error **err);
 
 /**
  * Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.
@@ -2563,8 +2535,8 @@ int32_t kaigo_credential_from_pkcs12_utf8(const uint8_t *data,
                                           size_t data_len,
                                           const char *password,
                                           size_t password_len,
-                                          struct kaigo_credential **credential,
-                                          struct kaigo_error **err);
+                                          kaigo_credential **credential,
+                                          kaigo_error **err);
 
 /**
  * Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.
@@ -2573,8 +2545,8 @@ int32_t kaigo_credential_from_pkcs12_utf16(const uint8_t *data,
                                            size_t data_len,
                                            const uint16_t *password,
                                            size_t password_len,
-                                           struct kaigo_credential **credential,
-                                           struct kaigo_error **err);
+                                           kaigo_credential **credential,
+                                           kaigo_error **err);
 
 /**
  * Reads a PEM text that holds the certificates and one private key, in any order. The password is for an encrypted
@@ -2584,8 +2556,8 @@ int32_t kaigo_credential_from_pem_utf8(const uint8_t *data,
                                        size_t data_len,
                                        const char *password,
                                        size_t password_len,
-                                       struct kaigo_credential **credential,
-                                       struct kaigo_error **err);
+                                       kaigo_credential **credential,
+                                       kaigo_error **err);
 
 /**
  * Reads a PEM text that holds the certificates and one private key, in any order. The password is for an encrypted
@@ -2595,115 +2567,113 @@ int32_t kaigo_credential_from_pem_utf16(const uint8_t *data,
                                         size_t data_len,
                                         const uint16_t *password,
                                         size_t password_len,
-                                        struct kaigo_credential **credential,
-                                        struct kaigo_error **err);
+                                        kaigo_credential **credential,
+                                        kaigo_error **err);
 
 /**
  * The certificates of a credential, the office's own first, each followed by the one that issued it.
  */
-int32_t kaigo_credential_chain(const struct kaigo_credential *credential,
-                               struct kaigo_certificates **certificates,
-                               struct kaigo_error **err);
+int32_t kaigo_credential_chain(const kaigo_credential *credential,
+                               kaigo_certificates **certificates,
+                               kaigo_error **err);
 
 /**
  * Whether every certificate of the chain may be used at a moment, in seconds since 1970 UTC or `KAIGO_NOW`: if not,
  * `KAIGO_E_NOT_YET_VALID` or `KAIGO_E_EXPIRED`.
  */
-int32_t kaigo_credential_ensure_valid(const struct kaigo_credential *credential,
+int32_t kaigo_credential_ensure_valid(const kaigo_credential *credential,
                                       int64_t at,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * Reads all certificates of a PEM text, in their order.
  */
 int32_t kaigo_certificates_from_pem(const uint8_t *data,
                                     size_t data_len,
-                                    struct kaigo_certificates **certificates,
-                                    struct kaigo_error **err);
+                                    kaigo_certificates **certificates,
+                                    kaigo_error **err);
 
 /**
  * Reads one certificate in DER.
  */
 int32_t kaigo_certificates_from_der(const uint8_t *data,
                                     size_t data_len,
-                                    struct kaigo_certificates **certificates,
-                                    struct kaigo_error **err);
+                                    kaigo_certificates **certificates,
+                                    kaigo_error **err);
 
 /**
  * How many there are.
  */
-int32_t kaigo_certificates_count(const struct kaigo_certificates *certificates,
-                                 uint64_t *count,
-                                 struct kaigo_error **err);
+int32_t kaigo_certificates_count(const kaigo_certificates *certificates, uint64_t *count, kaigo_error **err);
 
 /**
  * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
  */
-int32_t kaigo_certificates_text_utf8(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_text_utf8(const kaigo_certificates *certificates,
                                      uint64_t index,
                                      uint32_t what,
                                      char *buffer,
                                      size_t capacity,
                                      size_t *needed,
-                                     struct kaigo_error **err);
+                                     kaigo_error **err);
 
 /**
  * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
  */
-int32_t kaigo_certificates_text_utf16(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_text_utf16(const kaigo_certificates *certificates,
                                       uint64_t index,
                                       uint32_t what,
                                       uint16_t *buffer,
                                       size_t capacity,
                                       size_t *needed,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
  */
-int32_t kaigo_certificates_text_view_utf8(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_text_view_utf8(const kaigo_certificates *certificates,
                                           uint64_t index,
                                           uint32_t what,
                                           const char **text,
                                           size_t *text_len,
-                                          struct kaigo_error **err);
+                                          kaigo_error **err);
 
 /**
  * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
  */
-int32_t kaigo_certificates_text_view_utf16(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_text_view_utf16(const kaigo_certificates *certificates,
                                            uint64_t index,
                                            uint32_t what,
                                            const uint16_t **text,
                                            size_t *text_len,
-                                           struct kaigo_error **err);
+                                           kaigo_error **err);
 
 /**
  * A view of the certificate at an index, from 0, in DER, until the handle is freed.
  */
-int32_t kaigo_certificates_der(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_der(const kaigo_certificates *certificates,
                                uint64_t index,
                                const uint8_t **data,
                                size_t *data_len,
-                               struct kaigo_error **err);
+                               kaigo_error **err);
 
 /**
  * The first and the last second of the validity of the certificate at an index, from 0, since 1970 UTC.
  */
-int32_t kaigo_certificates_validity(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_validity(const kaigo_certificates *certificates,
                                     uint64_t index,
                                     int64_t *not_before,
                                     int64_t *not_after,
-                                    struct kaigo_error **err);
+                                    kaigo_error **err);
 
 /**
  * Whole days left at a moment, in seconds since 1970 UTC or `KAIGO_NOW`: 0 on the last day, negative after it.
  */
-int32_t kaigo_certificates_days_left(const struct kaigo_certificates *certificates,
+int32_t kaigo_certificates_days_left(const kaigo_certificates *certificates,
                                      uint64_t index,
                                      int64_t at,
                                      int64_t *days,
-                                     struct kaigo_error **err);
+                                     kaigo_error **err);
 
 /**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
@@ -2711,11 +2681,11 @@ int32_t kaigo_certificates_days_left(const struct kaigo_certificates *certificat
  */
 int32_t kaigo_platform_new_utf8(const char *address,
                                 size_t address_len,
-                                const struct kaigo_credential *credential,
-                                const struct kaigo_certificates *roots,
-                                const struct kaigo_platform_options *options,
-                                struct kaigo_platform **platform,
-                                struct kaigo_error **err);
+                                const kaigo_credential *credential,
+                                const kaigo_certificates *roots,
+                                const kaigo_platform_options *options,
+                                kaigo_platform **platform,
+                                kaigo_error **err);
 
 /**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
@@ -2723,339 +2693,331 @@ int32_t kaigo_platform_new_utf8(const char *address,
  */
 int32_t kaigo_platform_new_utf16(const uint16_t *address,
                                  size_t address_len,
-                                 const struct kaigo_credential *credential,
-                                 const struct kaigo_certificates *roots,
-                                 const struct kaigo_platform_options *options,
-                                 struct kaigo_platform **platform,
-                                 struct kaigo_error **err);
+                                 const kaigo_credential *credential,
+                                 const kaigo_certificates *roots,
+                                 const kaigo_platform_options *options,
+                                 kaigo_platform **platform,
+                                 kaigo_error **err);
 
 /**
  * Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
  * account. The password is not kept.
  */
-int32_t kaigo_session_login_utf8(const struct kaigo_platform *platform,
+int32_t kaigo_session_login_utf8(const kaigo_platform *platform,
                                  const char *user_id,
                                  size_t user_id_len,
                                  const char *password,
                                  size_t password_len,
-                                 struct kaigo_session **session,
-                                 struct kaigo_error **err);
+                                 kaigo_session **session,
+                                 kaigo_error **err);
 
 /**
  * Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
  * account. The password is not kept.
  */
-int32_t kaigo_session_login_utf16(const struct kaigo_platform *platform,
+int32_t kaigo_session_login_utf16(const kaigo_platform *platform,
                                   const uint16_t *user_id,
                                   size_t user_id_len,
                                   const uint16_t *password,
                                   size_t password_len,
-                                  struct kaigo_session **session,
-                                  struct kaigo_error **err);
+                                  kaigo_session **session,
+                                  kaigo_error **err);
 
 /**
  * Logs out. The session can only be freed afterwards, whatever the status.
  */
-int32_t kaigo_session_logout(struct kaigo_session *session, struct kaigo_error **err);
+int32_t kaigo_session_logout(kaigo_session *session, kaigo_error **err);
 
 /**
  * The office that the account belongs to.
  */
-int32_t kaigo_session_office_utf8(const struct kaigo_session *session,
+int32_t kaigo_session_office_utf8(const kaigo_session *session,
                                   char *buffer,
                                   size_t capacity,
                                   size_t *needed,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * The office that the account belongs to.
  */
-int32_t kaigo_session_office_utf16(const struct kaigo_session *session,
+int32_t kaigo_session_office_utf16(const kaigo_session *session,
                                    uint16_t *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * The office that the account belongs to.
  */
-int32_t kaigo_session_office_view_utf8(const struct kaigo_session *session,
+int32_t kaigo_session_office_view_utf8(const kaigo_session *session,
                                        const char **text,
                                        size_t *text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * The office that the account belongs to.
  */
-int32_t kaigo_session_office_view_utf16(const struct kaigo_session *session,
+int32_t kaigo_session_office_view_utf16(const kaigo_session *session,
                                         const uint16_t **text,
                                         size_t *text_len,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * A page of what this office sent, oldest first: the first, with `after` NULL, or the one behind the page `after`,
  * where `kaigo_transfers_more` says that there is one.
  */
-int32_t kaigo_session_sent(const struct kaigo_session *session,
-                           const struct kaigo_transfers *after,
-                           struct kaigo_transfers **page,
-                           struct kaigo_error **err);
+int32_t kaigo_session_sent(const kaigo_session *session,
+                           const kaigo_transfers *after,
+                           kaigo_transfers **page,
+                           kaigo_error **err);
 
 /**
  * A page of what this office received, oldest first; `filter` is one of `KAIGO_RECEIVED_`. Pages as for
  * `kaigo_session_sent`. Marking a transfer imported takes it off a list of those that are not: read the whole list
  * first.
  */
-int32_t kaigo_session_received(const struct kaigo_session *session,
+int32_t kaigo_session_received(const kaigo_session *session,
                                uint32_t filter,
-                               const struct kaigo_transfers *after,
-                               struct kaigo_transfers **page,
-                               struct kaigo_error **err);
+                               const kaigo_transfers *after,
+                               kaigo_transfers **page,
+                               kaigo_error **err);
 
 /**
  * Makes a key that names one sending: random, `KAIGO_KEY_LENGTH` units. The buffer must have room for it.
  */
-int32_t kaigo_key_new_utf8(char *buffer, size_t capacity, size_t *needed, struct kaigo_error **err);
+int32_t kaigo_key_new_utf8(char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
 
 /**
  * Makes a key that names one sending: random, `KAIGO_KEY_LENGTH` units. The buffer must have room for it.
  */
-int32_t kaigo_key_new_utf16(uint16_t *buffer, size_t capacity, size_t *needed, struct kaigo_error **err);
+int32_t kaigo_key_new_utf16(uint16_t *buffer, size_t capacity, size_t *needed, kaigo_error **err);
 
 /**
  * Sends a unit to the office that its file names say, under a key of `kaigo_key_new_utf8`: however often it is called
  * with the same key and unit, the platform carries it out once. Keep the key until the answer is there. With an empty
  * key one is made for this call. `sent` holds the transfer; it may be NULL.
  */
-int32_t kaigo_session_send_utf8(const struct kaigo_session *session,
-                                const struct kaigo_unit *unit,
+int32_t kaigo_session_send_utf8(const kaigo_session *session,
+                                const kaigo_unit *unit,
                                 const char *key,
                                 size_t key_len,
-                                struct kaigo_transfers **sent,
-                                struct kaigo_error **err);
+                                kaigo_transfers **sent,
+                                kaigo_error **err);
 
 /**
  * Sends a unit to the office that its file names say, under a key of `kaigo_key_new_utf8`: however often it is called
  * with the same key and unit, the platform carries it out once. Keep the key until the answer is there. With an empty
  * key one is made for this call. `sent` holds the transfer; it may be NULL.
  */
-int32_t kaigo_session_send_utf16(const struct kaigo_session *session,
-                                 const struct kaigo_unit *unit,
+int32_t kaigo_session_send_utf16(const kaigo_session *session,
+                                 const kaigo_unit *unit,
                                  const uint16_t *key,
                                  size_t key_len,
-                                 struct kaigo_transfers **sent,
-                                 struct kaigo_error **err);
+                                 kaigo_transfers **sent,
+                                 kaigo_error **err);
 
 /**
  * Fetches a received transfer with its files.
  */
-int32_t kaigo_session_fetch_utf8(const struct kaigo_session *session,
+int32_t kaigo_session_fetch_utf8(const kaigo_session *session,
                                  const char *id,
                                  size_t id_len,
-                                 struct kaigo_received **received,
-                                 struct kaigo_error **err);
+                                 kaigo_received **received,
+                                 kaigo_error **err);
 
 /**
  * Fetches a received transfer with its files.
  */
-int32_t kaigo_session_fetch_utf16(const struct kaigo_session *session,
+int32_t kaigo_session_fetch_utf16(const kaigo_session *session,
                                   const uint16_t *id,
                                   size_t id_len,
-                                  struct kaigo_received **received,
-                                  struct kaigo_error **err);
+                                  kaigo_received **received,
+                                  kaigo_error **err);
 
 /**
  * Marks a received transfer imported; repeating it changes nothing. `imported` holds the transfer; it may be NULL.
  */
-int32_t kaigo_session_mark_imported_utf8(const struct kaigo_session *session,
+int32_t kaigo_session_mark_imported_utf8(const kaigo_session *session,
                                          const char *id,
                                          size_t id_len,
-                                         struct kaigo_transfers **imported,
-                                         struct kaigo_error **err);
+                                         kaigo_transfers **imported,
+                                         kaigo_error **err);
 
 /**
  * Marks a received transfer imported; repeating it changes nothing. `imported` holds the transfer; it may be NULL.
  */
-int32_t kaigo_session_mark_imported_utf16(const struct kaigo_session *session,
+int32_t kaigo_session_mark_imported_utf16(const kaigo_session *session,
                                           const uint16_t *id,
                                           size_t id_len,
-                                          struct kaigo_transfers **imported,
-                                          struct kaigo_error **err);
+                                          kaigo_transfers **imported,
+                                          kaigo_error **err);
 
 /**
  * How many transfers there are.
  */
-int32_t kaigo_transfers_count(const struct kaigo_transfers *transfers,
-                              uint64_t *count,
-                              struct kaigo_error **err);
+int32_t kaigo_transfers_count(const kaigo_transfers *transfers, uint64_t *count, kaigo_error **err);
 
 /**
  * Whether another page follows: 1 or 0.
  */
-int32_t kaigo_transfers_more(const struct kaigo_transfers *transfers,
-                             uint32_t *more,
-                             struct kaigo_error **err);
+int32_t kaigo_transfers_more(const kaigo_transfers *transfers, uint32_t *more, kaigo_error **err);
 
 /**
  * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
  */
-int32_t kaigo_transfers_text_utf8(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_text_utf8(const kaigo_transfers *transfers,
                                   uint64_t index,
                                   uint32_t what,
                                   char *buffer,
                                   size_t capacity,
                                   size_t *needed,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 /**
  * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
  */
-int32_t kaigo_transfers_text_utf16(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_text_utf16(const kaigo_transfers *transfers,
                                    uint64_t index,
                                    uint32_t what,
                                    uint16_t *buffer,
                                    size_t capacity,
                                    size_t *needed,
-                                   struct kaigo_error **err);
+                                   kaigo_error **err);
 
 /**
  * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
  */
-int32_t kaigo_transfers_text_view_utf8(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_text_view_utf8(const kaigo_transfers *transfers,
                                        uint64_t index,
                                        uint32_t what,
                                        const char **text,
                                        size_t *text_len,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
  */
-int32_t kaigo_transfers_text_view_utf16(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_text_view_utf16(const kaigo_transfers *transfers,
                                         uint64_t index,
                                         uint32_t what,
                                         const uint16_t **text,
                                         size_t *text_len,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * A number of the transfer at an index, from 0: `KAIGO_TRANSFER_BYTES` to `KAIGO_TRANSFER_FILES`.
  */
-int32_t kaigo_transfers_number(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_number(const kaigo_transfers *transfers,
                                uint64_t index,
                                uint32_t what,
                                int64_t *value,
-                               struct kaigo_error **err);
+                               kaigo_error **err);
 
 /**
  * The name of a file of the transfer at an index, both from 0.
  */
-int32_t kaigo_transfers_file_name_utf8(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_file_name_utf8(const kaigo_transfers *transfers,
                                        uint64_t index,
                                        uint64_t file,
                                        char *buffer,
                                        size_t capacity,
                                        size_t *needed,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * The name of a file of the transfer at an index, both from 0.
  */
-int32_t kaigo_transfers_file_name_utf16(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_file_name_utf16(const kaigo_transfers *transfers,
                                         uint64_t index,
                                         uint64_t file,
                                         uint16_t *buffer,
                                         size_t capacity,
                                         size_t *needed,
-                                        struct kaigo_error **err);
+                                        kaigo_error **err);
 
 /**
  * The name of a file of the transfer at an index, both from 0.
  */
-int32_t kaigo_transfers_file_name_view_utf8(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_file_name_view_utf8(const kaigo_transfers *transfers,
                                             uint64_t index,
                                             uint64_t file,
                                             const char **text,
                                             size_t *text_len,
-                                            struct kaigo_error **err);
+                                            kaigo_error **err);
 
 /**
  * The name of a file of the transfer at an index, both from 0.
  */
-int32_t kaigo_transfers_file_name_view_utf16(const struct kaigo_transfers *transfers,
+int32_t kaigo_transfers_file_name_view_utf16(const kaigo_transfers *transfers,
                                              uint64_t index,
                                              uint64_t file,
                                              const uint16_t **text,
                                              size_t *text_len,
-                                             struct kaigo_error **err);
+                                             kaigo_error **err);
 
 /**
  * What a received transfer is.
  */
-int32_t kaigo_received_transfer(const struct kaigo_received *received,
-                                struct kaigo_transfers **transfer,
-                                struct kaigo_error **err);
+int32_t kaigo_received_transfer(const kaigo_received *received,
+                                kaigo_transfers **transfer,
+                                kaigo_error **err);
 
 /**
  * The files as a unit; `KAIGO_E_KIND` when a name is not in the form of the standard.
  */
-int32_t kaigo_received_unit(const struct kaigo_received *received,
-                            struct kaigo_unit **unit,
-                            struct kaigo_error **err);
+int32_t kaigo_received_unit(const kaigo_received *received, kaigo_unit **unit, kaigo_error **err);
 
 /**
  * How many files there are.
  */
-int32_t kaigo_received_files(const struct kaigo_received *received,
-                             uint64_t *count,
-                             struct kaigo_error **err);
+int32_t kaigo_received_files(const kaigo_received *received, uint64_t *count, kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0: a plain name, never a path.
  */
-int32_t kaigo_received_file_name_utf8(const struct kaigo_received *received,
+int32_t kaigo_received_file_name_utf8(const kaigo_received *received,
                                       uint64_t index,
                                       char *buffer,
                                       size_t capacity,
                                       size_t *needed,
-                                      struct kaigo_error **err);
+                                      kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0: a plain name, never a path.
  */
-int32_t kaigo_received_file_name_utf16(const struct kaigo_received *received,
+int32_t kaigo_received_file_name_utf16(const kaigo_received *received,
                                        uint64_t index,
                                        uint16_t *buffer,
                                        size_t capacity,
                                        size_t *needed,
-                                       struct kaigo_error **err);
+                                       kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0: a plain name, never a path.
  */
-int32_t kaigo_received_file_name_view_utf8(const struct kaigo_received *received,
+int32_t kaigo_received_file_name_view_utf8(const kaigo_received *received,
                                            uint64_t index,
                                            const char **text,
                                            size_t *text_len,
-                                           struct kaigo_error **err);
+                                           kaigo_error **err);
 
 /**
  * The name of the file at an index, from 0: a plain name, never a path.
  */
-int32_t kaigo_received_file_name_view_utf16(const struct kaigo_received *received,
+int32_t kaigo_received_file_name_view_utf16(const kaigo_received *received,
                                             uint64_t index,
                                             const uint16_t **text,
                                             size_t *text_len,
-                                            struct kaigo_error **err);
+                                            kaigo_error **err);
 
 /**
  * A view of the bytes of the file at an index, from 0, until the handle is freed.
  */
-int32_t kaigo_received_file_bytes(const struct kaigo_received *received,
+int32_t kaigo_received_file_bytes(const kaigo_received *received,
                                   uint64_t index,
                                   const uint8_t **data,
                                   size_t *data_len,
-                                  struct kaigo_error **err);
+                                  kaigo_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

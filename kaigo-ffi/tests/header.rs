@@ -1,5 +1,7 @@
 //! The header and the list of symbols are what the tables say, and compile by themselves.
 #![forbid(unsafe_code)]
+#![cfg(feature = "http")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
 

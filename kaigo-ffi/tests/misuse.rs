@@ -1,4 +1,5 @@
 //! Wrong arguments are statuses with an error that says which; and what a caller leans on holds.
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
