@@ -4,11 +4,13 @@
 #   make check   format, lints, documentation, fuzzing
 #   make bench   measured side by side with what people use today
 
-.PHONY: demo test check bench setup
+.PHONY: demo test check bench setup test-c dist-c
 .DEFAULT_GOAL := test
 
 # Seconds that each fuzz target runs in `make check`.
 FUZZ_SECONDS ?= 30
+# Seconds that the C interface is called with wrong arguments in `make check`.
+FFI_ABUSE_SECONDS ?= 60
 
 setup:
 	@tools/setup
@@ -36,6 +38,17 @@ check: setup
 	@RUSTDOCFLAGS="-D warnings" cargo doc --locked --workspace --all-features --no-deps --quiet
 	@echo "== fuzzing, $(FUZZ_SECONDS) seconds a target"
 	@fuzz/run $(FUZZ_SECONDS)
+	@echo "== abuse of the C interface, $(FFI_ABUSE_SECONDS) seconds"
+	@FFI_ABUSE_SECONDS=$(FFI_ABUSE_SECONDS) cargo test --locked -p kaigo-ffi --test abuse
 
 bench: setup
 	@cargo bench --locked -p kaigo-benches
+
+# The C interface alone, with Mono and valgrind: header, symbols, examples in C, C++, C# and Python, abuse.
+test-c:
+	@tools/setup csharp
+	@cargo test --locked -p kaigo-ffi
+
+# The C library as a tarball: header, shared and static library, pkg-config, CMake.
+dist-c: setup
+	@tools/dist-c

@@ -1,0 +1,3041 @@
+#ifndef KAIGO_H
+#define KAIGO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * kaigo: the exchange formats, checks, certificates and transfer of Japan's long-term care.
+ *
+ * Generated from kaigo-ffi/src; do not edit.
+ *
+ * Statuses. Every call returns one: 0 is success, any other is one of KAIGO_E_. A number never changes its meaning, and
+ * one that is retired is never used again. Calls also take `kaigo_error **err`, which may be NULL: it is set to NULL on
+ * success and to an error, which the caller frees, on failure. Whatever was there before is not freed. What a call gives
+ * out means something only when it returned 0; a handle that was asked for and not made is NULL.
+ *
+ * Handles. A call that gives out a handle gives it to the caller, who frees it with the function of its type. NULL may be
+ * freed. Using a handle after freeing it is a mistake that debug builds answer with KAIGO_E_HANDLE.
+ *
+ * Text goes in and comes out as a pointer and a length in units, not ended by NUL: `..._utf8` takes and gives UTF-8 in
+ * `char`, `..._utf16` UTF-16 in `uint16_t`. A call that copies a text out takes a buffer and its capacity and always sets
+ * `needed`; with NULL and 0 it only does that, and where the buffer is too small it returns KAIGO_E_BUFFER. A call with
+ * `view` in its name lends a text instead: it stays where it is until the handle is changed or freed.
+ *
+ * Structs begin with `struct_size`, which the caller sets to the size that he knows. Options may be NULL.
+ *
+ * Threads. Any number of threads may use one handle at once in calls that take it as `const`. A call that takes it without
+ * `const` must be alone with it: whichever comes second gets KAIGO_E_BUSY. Freeing it is such a call.
+ */
+
+
+/**
+ * The version of the binary interface that this header is of. Within one version calls, constants and struct members
+ * are only added; `kaigo_abi_version` tells that of the library, and the SONAME is `libkaigo.so.` and this number.
+ */
+#define KAIGO_ABI_VERSION 1
+
+/**
+ * `kaigo_features`: certificates and keys.
+ */
+#define KAIGO_FEATURE_CREDENTIAL 1
+
+/**
+ * `kaigo_features`: the transfer client.
+ */
+#define KAIGO_FEATURE_TRANSFER 2
+
+/**
+ * A log message of an error.
+ */
+#define KAIGO_LOG_ERROR 1
+
+/**
+ * A log message of a warning.
+ */
+#define KAIGO_LOG_WARN 2
+
+/**
+ * A log message of what was done.
+ */
+#define KAIGO_LOG_INFO 3
+
+/**
+ * A log message for who looks for a mistake.
+ */
+#define KAIGO_LOG_DEBUG 4
+
+/**
+ * Done.
+ */
+#define KAIGO_OK 0
+
+/**
+ * A pointer that is needed is NULL.
+ */
+#define KAIGO_E_NULL 100
+
+/**
+ * A pointer is not aligned as its type needs.
+ */
+#define KAIGO_E_MISALIGNED 101
+
+/**
+ * A length is greater than any object can be, or a text longer than 2^28 units.
+ */
+#define KAIGO_E_LENGTH 102
+
+/**
+ * A handle is of another type, or was freed (certain in debug builds only: never use a handle after freeing it).
+ */
+#define KAIGO_E_HANDLE 103
+
+/**
+ * A text is not valid UTF-8 or UTF-16.
+ */
+#define KAIGO_E_TEXT 104
+
+/**
+ * A number is none of those that the parameter takes.
+ */
+#define KAIGO_E_NUMBER 105
+
+/**
+ * An options struct has an impossible `struct_size`, or members that this library does not know are not zero.
+ */
+#define KAIGO_E_OPTIONS 106
+
+/**
+ * The buffer is too small; `needed` says how much is needed.
+ */
+#define KAIGO_E_BUFFER 107
+
+/**
+ * Another thread uses the handle in a way that excludes this call.
+ */
+#define KAIGO_E_BUSY 108
+
+/**
+ * There is no such row, field, file, finding or other element.
+ */
+#define KAIGO_E_NOT_FOUND 109
+
+/**
+ * The value, or the document, is not of the kind that the call is for.
+ */
+#define KAIGO_E_KIND 110
+
+/**
+ * A file or stream cannot be read or written.
+ */
+#define KAIGO_E_IO 200
+
+/**
+ * A text is not in the form of the number or code that it should be.
+ */
+#define KAIGO_E_IDENT 201
+
+/**
+ * Characters cannot be written under the policy chosen; `kaigo_error_report` lists them.
+ */
+#define KAIGO_E_UNWRITABLE 202
+
+/**
+ * A ZIP archive is damaged, encrypted, or of a kind that is not read.
+ */
+#define KAIGO_E_ZIP 203
+
+/**
+ * There are more files or bytes than the limits allow.
+ */
+#define KAIGO_E_TOO_LARGE 204
+
+/**
+ * A file name would leave its folder, or stands twice.
+ */
+#define KAIGO_E_UNSAFE_NAME 205
+
+/**
+ * A sequence store holds something else than a sequence number.
+ */
+#define KAIGO_E_SEQUENCE_STORE 206
+
+/**
+ * A file name is not in the form of the standard.
+ */
+#define KAIGO_E_FILE_NAME 207
+
+/**
+ * An error of the core that this header has no number for; see its code.
+ */
+#define KAIGO_E_OTHER 299
+
+/**
+ * A JSON document cannot be read, for a reason that this header has no number for.
+ */
+#define KAIGO_E_JSON 300
+
+/**
+ * A JSON document is not UTF-8.
+ */
+#define KAIGO_E_JSON_UTF8 301
+
+/**
+ * A document is not JSON.
+ */
+#define KAIGO_E_JSON_SYNTAX 302
+
+/**
+ * A JSON document ends too early.
+ */
+#define KAIGO_E_JSON_CUT_OFF 303
+
+/**
+ * A JSON document is not made of records.
+ */
+#define KAIGO_E_JSON_SHAPE 304
+
+/**
+ * A JSON document is of another standard.
+ */
+#define KAIGO_E_JSON_STANDARD 305
+
+/**
+ * A JSON document is of no kind, or of another than asked for.
+ */
+#define KAIGO_E_JSON_KIND 306
+
+/**
+ * A JSON document lacks a member.
+ */
+#define KAIGO_E_JSON_MISSING 307
+
+/**
+ * A member of a JSON document is given twice.
+ */
+#define KAIGO_E_JSON_DUPLICATE 308
+
+/**
+ * A certificate or key cannot be used, for a reason that this header has no number for.
+ */
+#define KAIGO_E_CREDENTIAL 400
+
+/**
+ * The password does not open the file.
+ */
+#define KAIGO_E_PASSWORD 401
+
+/**
+ * A certificate or key is damaged.
+ */
+#define KAIGO_E_CREDENTIAL_DAMAGED 402
+
+/**
+ * A certificate or key is written in a way that is not read.
+ */
+#define KAIGO_E_CREDENTIAL_UNSUPPORTED 403
+
+/**
+ * There is no private key.
+ */
+#define KAIGO_E_NO_KEY 404
+
+/**
+ * There is no certificate.
+ */
+#define KAIGO_E_NO_CERTIFICATE 405
+
+/**
+ * There are several private keys.
+ */
+#define KAIGO_E_SEVERAL_KEYS 406
+
+/**
+ * The private key belongs to none of the certificates.
+ */
+#define KAIGO_E_KEY_MISMATCH 407
+
+/**
+ * The certificate cannot be used yet.
+ */
+#define KAIGO_E_NOT_YET_VALID 408
+
+/**
+ * The certificate has ended.
+ */
+#define KAIGO_E_EXPIRED 409
+
+/**
+ * A call to the platform failed, for a reason that this header has no number for.
+ */
+#define KAIGO_E_TRANSFER 500
+
+/**
+ * The client is not set up in a way that may be used.
+ */
+#define KAIGO_E_CONFIG 501
+
+/**
+ * What is to be sent is not of the right form; nothing was sent.
+ */
+#define KAIGO_E_PACKAGE 502
+
+/**
+ * No connection could be made.
+ */
+#define KAIGO_E_CONNECT 503
+
+/**
+ * One of the two sides refused the TLS handshake.
+ */
+#define KAIGO_E_TLS_REFUSED 504
+
+/**
+ * The deadline passed. See `KAIGO_ERROR_SENT`.
+ */
+#define KAIGO_E_TIMEOUT 505
+
+/**
+ * The connection ended too early. See `KAIGO_ERROR_SENT`.
+ */
+#define KAIGO_E_CUT 506
+
+/**
+ * A system error of the platform: an HTTP status other than 200.
+ */
+#define KAIGO_E_SYSTEM 507
+
+/**
+ * The receiving office is not known to the platform.
+ */
+#define KAIGO_E_UNKNOWN_OFFICE 508
+
+/**
+ * The files are not one sending unit from this office to that one.
+ */
+#define KAIGO_E_NOT_A_UNIT 509
+
+/**
+ * There is no such transfer for this office.
+ */
+#define KAIGO_E_NO_TRANSFER 510
+
+/**
+ * The key of a sending was used before with other content.
+ */
+#define KAIGO_E_KEY_REUSED 511
+
+/**
+ * A file arrived at the platform damaged.
+ */
+#define KAIGO_E_DIGEST_REFUSED 512
+
+/**
+ * A business error of a code that this version does not know.
+ */
+#define KAIGO_E_BUSINESS 513
+
+/**
+ * User ID, password and certificate do not belong together. Several failures lock the account.
+ */
+#define KAIGO_E_LOGIN_REFUSED 514
+
+/**
+ * The account is locked for a period. Do not try again at once.
+ */
+#define KAIGO_E_LOCKED 515
+
+/**
+ * The session has ended, or was logged out. Log in again.
+ */
+#define KAIGO_E_SESSION_EXPIRED 516
+
+/**
+ * The answer of the platform is not in the form of the wire profile.
+ */
+#define KAIGO_E_MALFORMED 517
+
+/**
+ * The answer of the platform is larger than the limit.
+ */
+#define KAIGO_E_ANSWER_TOO_LARGE 518
+
+/**
+ * A received file does not have the digest that it was sent with. Do not import it.
+ */
+#define KAIGO_E_DIGEST_MISMATCH 519
+
+/**
+ * The received files are not those that the platform announced. Do not import them.
+ */
+#define KAIGO_E_CONTENT_MISMATCH 520
+
+/**
+ * The operating system gives no random numbers. Nothing was sent.
+ */
+#define KAIGO_E_NO_RANDOMNESS 521
+
+/**
+ * A function of the caller asked to end the call.
+ */
+#define KAIGO_E_CANCELLED 600
+
+/**
+ * A function of the caller that gives bytes reported a failure, or more bytes than there was room for.
+ */
+#define KAIGO_E_CALLBACK 601
+
+/**
+ * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
+ */
+#define KAIGO_E_INTERNAL 900
+
+/**
+ * 居宅サービス計画1表.
+ */
+#define KAIGO_KIND_UP1KYO 1
+
+/**
+ * 居宅サービス計画2表.
+ */
+#define KAIGO_KIND_UP2KYO 2
+
+/**
+ * 居宅サービス計画3表.
+ */
+#define KAIGO_KIND_UP3KYO 3
+
+/**
+ * 利用者補足情報.
+ */
+#define KAIGO_KIND_UPHOSOKU 4
+
+/**
+ * 第6表（サービス利用票）予定.
+ */
+#define KAIGO_KIND_UPPLAN 5
+
+/**
+ * 第6表 実績情報.
+ */
+#define KAIGO_KIND_UPJSK 6
+
+/**
+ * 第7表（サービス利用票別表）.
+ */
+#define KAIGO_KIND_UPSIKYU 7
+
+/**
+ * 利用者基本情報.
+ */
+#define KAIGO_KIND_UPKIHON 8
+
+/**
+ * 利用者基本情報（別表1）.
+ */
+#define KAIGO_KIND_UPKIHON_SUB1 9
+
+/**
+ * 利用者基本情報（別表2）.
+ */
+#define KAIGO_KIND_UPKIHON_SUB2 10
+
+/**
+ * 介護予防サービス・支援計画書.
+ */
+#define KAIGO_KIND_UPYOBO 11
+
+/**
+ * 介護予防サービス・支援計画書（別表）.
+ */
+#define KAIGO_KIND_UPYOBO_SUB 12
+
+/**
+ * 居宅サービス計画1表_削除.
+ */
+#define KAIGO_KIND_DLT1KYO 13
+
+/**
+ * 第6表（サービス利用票）予定_削除.
+ */
+#define KAIGO_KIND_DLTPLAN 14
+
+/**
+ * 第6表 実績情報_削除.
+ */
+#define KAIGO_KIND_DLTJSK 15
+
+/**
+ * 利用者基本情報_削除.
+ */
+#define KAIGO_KIND_DLTKIHON 16
+
+/**
+ * 介護予防サービス・支援計画書_削除.
+ */
+#define KAIGO_KIND_DLTYOBO 17
+
+/**
+ * 家族構成 画像ファイル, a JPEG: a document of it has no rows.
+ */
+#define KAIGO_KIND_UPKIHON_IMAGE 18
+
+/**
+ * Shift_JIS CSV, standard 4.1.
+ */
+#define KAIGO_FORM_CSV 0
+
+/**
+ * JSON in UTF-8, `5.0-provisional`.
+ */
+#define KAIGO_FORM_JSON 1
+
+/**
+ * What real senders do against the standard is a warning, not an error.
+ */
+#define KAIGO_TOLERANT 1
+
+/**
+ * Only the form of the file is checked, not its fields and records. Ignored where the kind comes from the name.
+ */
+#define KAIGO_SKIP_CHECK 2
+
+/**
+ * JSON on lines, for people.
+ */
+#define KAIGO_PRETTY 1
+
+/**
+ * MS932, Windows' Shift_JIS.
+ */
+#define KAIGO_ENCODING_MS932 0
+
+/**
+ * UTF-8.
+ */
+#define KAIGO_ENCODING_UTF8 1
+
+/**
+ * Writes nothing and reports characters that MS932 does not have.
+ */
+#define KAIGO_GAIJI_REJECT 0
+
+/**
+ * Writes the known variant; rejects a character that has none.
+ */
+#define KAIGO_GAIJI_MAP_VARIANTS 1
+
+/**
+ * Writes the known variant, or 〓 where there is none.
+ */
+#define KAIGO_GAIJI_SUBSTITUTE 2
+
+/**
+ * Free text that is not empty is quoted: the canonical form.
+ */
+#define KAIGO_QUOTE_CANONICAL 0
+
+/**
+ * Free text is quoted, also when it is empty.
+ */
+#define KAIGO_QUOTE_FREE_TEXT 1
+
+/**
+ * Every field is quoted.
+ */
+#define KAIGO_QUOTE_ALL 2
+
+/**
+ * Only what must be is quoted.
+ */
+#define KAIGO_QUOTE_MINIMAL 3
+
+/**
+ * CR LF behind each record: the canonical form.
+ */
+#define KAIGO_LINE_CRLF 0
+
+/**
+ * LF behind each record.
+ */
+#define KAIGO_LINE_LF 1
+
+/**
+ * A field is empty.
+ */
+#define KAIGO_VALUE_BLANK 0
+
+/**
+ * A field holds free text.
+ */
+#define KAIGO_VALUE_TEXT 1
+
+/**
+ * A field holds digits, letters or a code, as they are written.
+ */
+#define KAIGO_VALUE_SYMBOL 2
+
+/**
+ * A field holds a whole number.
+ */
+#define KAIGO_VALUE_INTEGER 3
+
+/**
+ * A field holds a unit price; `number` in hundredths of a yen.
+ */
+#define KAIGO_VALUE_UNIT_PRICE 4
+
+/**
+ * A field holds a day; `number` as YYYYMMDD.
+ */
+#define KAIGO_VALUE_DATE 5
+
+/**
+ * A field holds a month; `number` as YYYYMM.
+ */
+#define KAIGO_VALUE_MONTH 6
+
+/**
+ * A field holds a time; `number` as HHMM, 9999 where the service is shown without times.
+ */
+#define KAIGO_VALUE_TIME 7
+
+/**
+ * A field holds something that does not conform: only its text can be had.
+ */
+#define KAIGO_VALUE_NONCONFORMING 8
+
+/**
+ * Of a field's declaration: the English name.
+ */
+#define KAIGO_FIELD_NAME 1
+
+/**
+ * Of a field's declaration: the official name.
+ */
+#define KAIGO_FIELD_NAME_JA 2
+
+/**
+ * Of a field's declaration: the name in JSON.
+ */
+#define KAIGO_FIELD_NAME_JSON 3
+
+/**
+ * Shows values that are about a person in the texts of a report. Without it they are masked; with it the caller
+ * answers for where the texts go.
+ */
+#define KAIGO_SHOW_PERSONAL 1
+
+/**
+ * How many findings a report keeps.
+ */
+#define KAIGO_REPORT_COUNT 1
+
+/**
+ * How many errors were found, kept or not.
+ */
+#define KAIGO_REPORT_ERRORS 2
+
+/**
+ * How many warnings were found, kept or not.
+ */
+#define KAIGO_REPORT_WARNINGS 3
+
+/**
+ * How many findings were counted but not kept.
+ */
+#define KAIGO_REPORT_DROPPED 4
+
+/**
+ * Of a finding: its stable code, as its name (text) or its number.
+ */
+#define KAIGO_FINDING_CODE 1
+
+/**
+ * Of a finding: `error` or `warning` (text), 2 or 1 (number).
+ */
+#define KAIGO_FINDING_SEVERITY 2
+
+/**
+ * Of a finding: the file; empty where there is none.
+ */
+#define KAIGO_FINDING_FILE 3
+
+/**
+ * Of a finding: the kind of file, as its name (text) or its `KAIGO_KIND_` (number, 0 where there is none).
+ */
+#define KAIGO_FINDING_KIND 4
+
+/**
+ * Of a finding: the row, from 1.
+ */
+#define KAIGO_FINDING_ROW 5
+
+/**
+ * Of a finding: the official No. of the field.
+ */
+#define KAIGO_FINDING_FIELD_NO 6
+
+/**
+ * Of a finding: the offset in the file, in bytes from 0.
+ */
+#define KAIGO_FINDING_BYTE 7
+
+/**
+ * Of a finding: the English name of the field.
+ */
+#define KAIGO_FINDING_FIELD 8
+
+/**
+ * Of a finding: the official name of the field.
+ */
+#define KAIGO_FINDING_FIELD_JA 9
+
+/**
+ * Of a finding: the value that the file holds there; empty where it is masked or not known.
+ */
+#define KAIGO_FINDING_VALUE 10
+
+/**
+ * Of a finding: the message in Japanese.
+ */
+#define KAIGO_FINDING_MESSAGE_JA 11
+
+/**
+ * Of a finding: the message in English.
+ */
+#define KAIGO_FINDING_MESSAGE_EN 12
+
+/**
+ * Of a finding: severity, place, message and code in one line of Japanese.
+ */
+#define KAIGO_FINDING_LINE_JA 13
+
+/**
+ * Of a finding: severity, place, message and code in one line of English.
+ */
+#define KAIGO_FINDING_LINE_EN 14
+
+/**
+ * 第1表, 第2表, 第3表 and 利用者補足情報.
+ */
+#define KAIGO_UNIT_CARE_PLAN 1
+
+/**
+ * 第6表 予定, 第7表 and 利用者補足情報.
+ */
+#define KAIGO_UNIT_MONTHLY 2
+
+/**
+ * 第6表 実績.
+ */
+#define KAIGO_UNIT_ACTUALS 3
+
+/**
+ * 利用者基本情報 with its annexes and images.
+ */
+#define KAIGO_UNIT_BASIC_INFORMATION 4
+
+/**
+ * 介護予防サービス・支援計画書 with its annex.
+ */
+#define KAIGO_UNIT_PREVENTION_PLAN 5
+
+/**
+ * 第1表 削除.
+ */
+#define KAIGO_UNIT_DELETE_CARE_PLAN 6
+
+/**
+ * 第6表 予定 削除.
+ */
+#define KAIGO_UNIT_DELETE_SLIP_PLAN 7
+
+/**
+ * 第6表 実績 削除.
+ */
+#define KAIGO_UNIT_DELETE_SLIP_ACTUALS 8
+
+/**
+ * 利用者基本情報 削除.
+ */
+#define KAIGO_UNIT_DELETE_BASIC_INFORMATION 9
+
+/**
+ * 介護予防サービス・支援計画書 削除.
+ */
+#define KAIGO_UNIT_DELETE_PREVENTION_PLAN 10
+
+/**
+ * Of a unit: its sequence number.
+ */
+#define KAIGO_UNIT_TEXT_SEQUENCE 1
+
+/**
+ * Of a unit: the number of the office that sends it.
+ */
+#define KAIGO_UNIT_TEXT_SENDER_OFFICE 2
+
+/**
+ * Of a unit: the service type under which it is sent; empty in names before 4.1.
+ */
+#define KAIGO_UNIT_TEXT_SENDER_TYPE 3
+
+/**
+ * Of a unit: the number of the office that receives it.
+ */
+#define KAIGO_UNIT_TEXT_RECEIVER_OFFICE 4
+
+/**
+ * Of a unit: the service type under which it is received; empty in names before 4.1.
+ */
+#define KAIGO_UNIT_TEXT_RECEIVER_TYPE 5
+
+/**
+ * Of a file name: the kind, such as `UPPLAN`.
+ */
+#define KAIGO_NAME_KIND 1
+
+/**
+ * Of a file name: the month, YYYYMM; empty where it has none.
+ */
+#define KAIGO_NAME_MONTH 2
+
+/**
+ * Of a file name: the number of the office that sends.
+ */
+#define KAIGO_NAME_SENDER_OFFICE 3
+
+/**
+ * Of a file name: the service type under which it sends.
+ */
+#define KAIGO_NAME_SENDER_TYPE 4
+
+/**
+ * Of a file name: the number of the office that receives.
+ */
+#define KAIGO_NAME_RECEIVER_OFFICE 5
+
+/**
+ * Of a file name: the service type under which it receives.
+ */
+#define KAIGO_NAME_RECEIVER_TYPE 6
+
+/**
+ * Of a file name: the sequence number.
+ */
+#define KAIGO_NAME_SEQUENCE 7
+
+/**
+ * Of a file name: the branch number of an image, 4 digits; else empty.
+ */
+#define KAIGO_NAME_BRANCH 8
+
+/**
+ * Of a file name: the canonical name.
+ */
+#define KAIGO_NAME_CANONICAL 9
+
+/**
+ * Of a file name: the code of the finding where it is one that real senders use against the standard; else empty.
+ */
+#define KAIGO_NAME_TOLERATED 10
+
+/**
+ * Of a client: the number of the insurer.
+ */
+#define KAIGO_CLIENT_INSURER 1
+
+/**
+ * Of a client: the number of the insured person.
+ */
+#define KAIGO_CLIENT_INSURED 2
+
+/**
+ * A visit was given as planned.
+ */
+#define KAIGO_VISIT_AS_PLANNED 1
+
+/**
+ * A visit was planned and not given.
+ */
+#define KAIGO_VISIT_CANCELLED 2
+
+/**
+ * A visit was given on the day, at another time.
+ */
+#define KAIGO_VISIT_MOVED 3
+
+/**
+ * A visit was given and not planned.
+ */
+#define KAIGO_VISIT_ADDED 4
+
+/**
+ * A visit was given at the planned time, another number of times.
+ */
+#define KAIGO_VISIT_RECOUNTED 5
+
+/**
+ * As a moment: now, by the clock of the computer.
+ */
+#define KAIGO_NOW -9223372036854775807
+
+/**
+ * Of a certificate: whom it names, in the form of RFC 4514.
+ */
+#define KAIGO_CERTIFICATE_SUBJECT 1
+
+/**
+ * Of a certificate: the common name; empty where it has none.
+ */
+#define KAIGO_CERTIFICATE_COMMON_NAME 2
+
+/**
+ * Of a certificate: the organisation; empty where it has none.
+ */
+#define KAIGO_CERTIFICATE_ORGANIZATION 3
+
+/**
+ * Of a certificate: the organisational unit; empty where it has none.
+ */
+#define KAIGO_CERTIFICATE_ORGANIZATIONAL_UNIT 4
+
+/**
+ * Of a certificate: who issued it, in the form of RFC 4514.
+ */
+#define KAIGO_CERTIFICATE_ISSUER 5
+
+/**
+ * Of a certificate: the serial number in lower-case hexadecimal.
+ */
+#define KAIGO_CERTIFICATE_SERIAL 6
+
+/**
+ * All received transfers.
+ */
+#define KAIGO_RECEIVED_ALL 0
+
+/**
+ * Received transfers not yet marked imported.
+ */
+#define KAIGO_RECEIVED_NOT_IMPORTED 1
+
+/**
+ * Received transfers marked imported.
+ */
+#define KAIGO_RECEIVED_IMPORTED 2
+
+/**
+ * Of a transfer: the platform's name for it.
+ */
+#define KAIGO_TRANSFER_ID 1
+
+/**
+ * Of a transfer: the office that sent it.
+ */
+#define KAIGO_TRANSFER_SENDER_OFFICE 2
+
+/**
+ * Of a transfer: the service type under which it was sent.
+ */
+#define KAIGO_TRANSFER_SENDER_TYPE 3
+
+/**
+ * Of a transfer: the office that receives it.
+ */
+#define KAIGO_TRANSFER_RECEIVER_OFFICE 4
+
+/**
+ * Of a transfer: the service type under which it is received.
+ */
+#define KAIGO_TRANSFER_RECEIVER_TYPE 5
+
+/**
+ * Of a transfer: the sequence number of the unit.
+ */
+#define KAIGO_TRANSFER_SEQUENCE 6
+
+/**
+ * Of a transfer: the sum of the files' lengths in bytes.
+ */
+#define KAIGO_TRANSFER_BYTES 7
+
+/**
+ * Of a transfer: when the platform accepted it, in seconds since 1970 UTC.
+ */
+#define KAIGO_TRANSFER_ACCEPTED_AT 8
+
+/**
+ * Of a transfer: when the receiver marked it imported, in seconds since 1970 UTC; -1 before.
+ */
+#define KAIGO_TRANSFER_IMPORTED_AT 9
+
+/**
+ * Of a transfer: how many files it has.
+ */
+#define KAIGO_TRANSFER_FILES 10
+
+/**
+ * How many units an idempotency key has as text.
+ */
+#define KAIGO_KEY_LENGTH 32
+
+/**
+ * Of an error: its stable code, such as `credential.expired`.
+ */
+#define KAIGO_ERROR_CODE 1
+
+/**
+ * Of an error: the message in Japanese.
+ */
+#define KAIGO_ERROR_MESSAGE_JA 2
+
+/**
+ * Of an error: the message in English.
+ */
+#define KAIGO_ERROR_MESSAGE_EN 3
+
+/**
+ * Of an error: the file; empty where there is none.
+ */
+#define KAIGO_ERROR_FILE 4
+
+/**
+ * Of an error: the kind of file, as its name (text) or its `KAIGO_KIND_` (number).
+ */
+#define KAIGO_ERROR_KIND 5
+
+/**
+ * Of an error: the English name of the field.
+ */
+#define KAIGO_ERROR_FIELD 6
+
+/**
+ * Of an error: the row, from 1.
+ */
+#define KAIGO_ERROR_ROW 7
+
+/**
+ * Of an error: the official No. of the field.
+ */
+#define KAIGO_ERROR_FIELD_NO 8
+
+/**
+ * Of an error: the offset in the file, in bytes from 0.
+ */
+#define KAIGO_ERROR_BYTE 9
+
+/**
+ * Of an error: the line of a JSON document, from 1.
+ */
+#define KAIGO_ERROR_LINE 10
+
+/**
+ * Of an error: the column of a JSON document, in bytes.
+ */
+#define KAIGO_ERROR_COLUMN 11
+
+/**
+ * Of an error: the HTTP status that the platform answered.
+ */
+#define KAIGO_ERROR_HTTP_STATUS 12
+
+/**
+ * Of an error: 0 when the request certainly was not carried out, 1 when it may have been. A sending is then
+ * repeated under the same key.
+ */
+#define KAIGO_ERROR_SENT 13
+
+/**
+ * Of an error: its status.
+ */
+#define KAIGO_ERROR_STATUS 14
+
+/**
+ * Bytes that a call made: a CSV or JSON document. They do not change; any thread may use them, several at once.
+ */
+typedef struct kaigo_buffer kaigo_buffer;
+
+/**
+ * Certificates. They do not change; any thread may use them, several at once.
+ */
+typedef struct kaigo_certificates kaigo_certificates;
+
+/**
+ * A certificate, those that issued it, and the private key. The key is wiped when the last handle that uses it is
+ * freed. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_credential kaigo_credential;
+
+/**
+ * The records of one file. Any number of threads may read one at once; a call that changes it must be alone, and one
+ * that is not gets `KAIGO_E_BUSY`. Rows and field Nos. count from 1, as in findings; indexes of lists from 0.
+ */
+typedef struct kaigo_document kaigo_document;
+
+/**
+ * Why a call failed. Each call that takes `kaigo_error **err` sets it to NULL when it succeeds and to a new error
+ * when it fails; `err` itself may be NULL. An error never holds personal data. Any thread may use it, several at
+ * once.
+ */
+typedef struct kaigo_error kaigo_error;
+
+/**
+ * A file name that was read. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_file_name kaigo_file_name;
+
+/**
+ * What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
+ * be alone with it.
+ */
+typedef struct kaigo_inbox kaigo_inbox;
+
+/**
+ * The platform, as one office reaches it. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_platform kaigo_platform;
+
+/**
+ * A received transfer with its files, each checked against its digest. It does not change; any thread may use it,
+ * several at once.
+ */
+typedef struct kaigo_received kaigo_received;
+
+/**
+ * What a check found. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_report kaigo_report;
+
+/**
+ * A login. Any number of threads may use one at once; it renews its token once for all of them. Logging out, and
+ * freeing it, must be alone with it. Freeing it does not log out.
+ */
+typedef struct kaigo_session kaigo_session;
+
+/**
+ * Transfers, oldest first: a page of a list, or one. They do not change; any thread may use them, several at once.
+ */
+typedef struct kaigo_transfers kaigo_transfers;
+
+/**
+ * The files that travel together under one sequence number. Any number of threads may read one at once.
+ */
+typedef struct kaigo_unit kaigo_unit;
+
+/**
+ * The units that were found in a folder or a ZIP archive, oldest first: the order of import. It does not change; any
+ * thread may use it, several at once.
+ */
+typedef struct kaigo_units kaigo_units;
+
+/**
+ * Planned against actual visits. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_visits kaigo_visits;
+
+/**
+ * Told a log message, UTF-8 of a length, which lives only as long as the call of the function. It never holds a
+ * secret. Called on any thread, several at once.
+ */
+typedef int32_t (*kaigo_log_fn)(uint32_t level, const char *text, size_t text_len, void *user);
+
+/**
+ * Told how far a call is, in the units that the call says; `total` is 0 where it is not known. Returns 0 to go on;
+ * anything else ends the call with `KAIGO_E_CANCELLED`. Called on the thread of the call. No callback may throw,
+ * jump out, or change or free a handle that the call was given.
+ */
+typedef int32_t (*kaigo_progress_fn)(uint64_t done, uint64_t total, void *user);
+
+/**
+ * How to read. Zero everywhere but in `struct_size` is the default.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * The kind of file, one of `KAIGO_KIND_`; 0 takes it from the file name, and from the document for JSON. With 0
+   * the name is checked, too, and the records against it.
+   */
+  uint32_t kind;
+  /**
+   * `KAIGO_FORM_CSV` or `KAIGO_FORM_JSON`.
+   */
+  uint32_t form;
+  /**
+   * `KAIGO_TOLERANT`, `KAIGO_SKIP_CHECK`, added.
+   */
+  uint32_t flags;
+  /**
+   * How many findings are kept; 0: 10,000.
+   */
+  uint64_t finding_limit;
+  /**
+   * How many bytes are read at most; 0: no limit.
+   */
+  uint64_t max_bytes;
+  /**
+   * Told the bytes read, between pieces of a MiB; may be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
+} kaigo_read_options;
+
+/**
+ * Fills a buffer with the next bytes of a stream; returns how many, 0 at the end, or a negative number when it
+ * failed. Called on the thread of the call.
+ */
+typedef int64_t (*kaigo_read_fn)(uint8_t *buffer, size_t capacity, void *user);
+
+/**
+ * The value of a field, typed. Members that the type does not have are 0.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * One of `KAIGO_VALUE_`.
+   */
+  uint32_t value_type;
+  /**
+   * The number: see the type.
+   */
+  int64_t number;
+  /**
+   * Of a day or month.
+   */
+  int32_t year;
+  /**
+   * Of a day or month, 1 to 12.
+   */
+  int32_t month;
+  /**
+   * Of a day, 1 to 31.
+   */
+  int32_t day;
+  /**
+   * Of a time, 0 to 23; 99 where the service is shown without times.
+   */
+  int32_t hour;
+  /**
+   * Of a time, 0 to 59; 99 where the service is shown without times.
+   */
+  int32_t minute;
+  /**
+   * 0.
+   */
+  int32_t reserved;
+} kaigo_value;
+
+/**
+ * How to write CSV. Zero everywhere but in `struct_size` is the canonical form.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * One of `KAIGO_QUOTE_`.
+   */
+  uint32_t quoting;
+  /**
+   * One of `KAIGO_LINE_`.
+   */
+  uint32_t line_end;
+  /**
+   * One of `KAIGO_ENCODING_`.
+   */
+  uint32_t encoding;
+  /**
+   * One of `KAIGO_GAIJI_`.
+   */
+  uint32_t gaiji;
+} kaigo_write_options;
+
+/**
+ * What the official table says of a field.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * The official No.
+   */
+  uint32_t no;
+  /**
+   * Exactly so many characters; 0 where the length is not fixed.
+   */
+  uint32_t fixed_length;
+  /**
+   * At most so many characters; 0 for free text.
+   */
+  uint32_t max_length;
+  /**
+   * 1 where it must be filled, 2 where a condition is stated, 3 where the mark is 必要 only, 4 and 5 where the
+   * printed mark is hard to read (likely yes, likely no); else 0.
+   */
+  uint32_t required;
+  /**
+   * The type of its values: 0 month, 1 date, 2 time, 3 digits, 4 digits and capitals, 5 code, 6 postal code,
+   * 7 whole number, 8 decimal, 9 days of a month, 10 file name, 11 text.
+   */
+  uint32_t value_type;
+  /**
+   * 1 where its value is about a person.
+   */
+  uint32_t personal;
+  /**
+   * How many codes its closed list has; 0 where there is none.
+   */
+  uint32_t codes;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+} kaigo_field;
+
+/**
+ * How to open and check units. Zero everywhere but in `struct_size` is the default.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * 0, or `KAIGO_TOLERANT`.
+   */
+  uint32_t flags;
+  /**
+   * How many findings are kept for each file or unit; 0: 10,000.
+   */
+  uint64_t finding_limit;
+  /**
+   * How many files are opened at most; 0: 100,000.
+   */
+  uint64_t max_files;
+  /**
+   * How many bytes, unpacked, are read at most; 0: 4 GiB.
+   */
+  uint64_t max_bytes;
+} kaigo_check_options;
+
+/**
+ * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
+ * of certificates.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * How often a call that may be repeated is made at most; 0: 4.
+   */
+  uint32_t attempts;
+  /**
+   * The pause after the first attempt in milliseconds, doubled each time; 0: 500.
+   */
+  uint64_t first_pause_ms;
+  /**
+   * The longest pause in milliseconds; 0: 10,000.
+   */
+  uint64_t longest_pause_ms;
+  /**
+   * How long making a connection may take in milliseconds; 0: 10,000.
+   */
+  uint64_t connect_timeout_ms;
+  /**
+   * How long one call may take as a whole in milliseconds; 0: 60,000.
+   */
+  uint64_t call_timeout_ms;
+  /**
+   * The largest answer that is read, in bytes; 0: 64 MiB.
+   */
+  uint64_t max_response_bytes;
+} kaigo_platform_options;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * Frees a `kaigo_error`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_error_free(kaigo_error *handle);
+
+/**
+ * Frees a `kaigo_report`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_report_free(kaigo_report *handle);
+
+/**
+ * Frees a `kaigo_buffer`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_buffer_free(kaigo_buffer *handle);
+
+/**
+ * Frees a `kaigo_document`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_document_free(kaigo_document *handle);
+
+/**
+ * Frees a `kaigo_unit`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_unit_free(kaigo_unit *handle);
+
+/**
+ * Frees a `kaigo_units`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_units_free(kaigo_units *handle);
+
+/**
+ * Frees a `kaigo_file_name`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_file_name_free(kaigo_file_name *handle);
+
+/**
+ * Frees a `kaigo_inbox`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_inbox_free(kaigo_inbox *handle);
+
+/**
+ * Frees a `kaigo_visits`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_visits_free(kaigo_visits *handle);
+
+/**
+ * Frees a `kaigo_credential`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_credential_free(kaigo_credential *handle);
+
+/**
+ * Frees a `kaigo_certificates`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_certificates_free(kaigo_certificates *handle);
+
+/**
+ * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_platform_free(kaigo_platform *handle);
+
+/**
+ * Frees a `kaigo_session`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_session_free(kaigo_session *handle);
+
+/**
+ * Frees a `kaigo_transfers`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_transfers_free(kaigo_transfers *handle);
+
+/**
+ * Frees a `kaigo_received`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_received_free(kaigo_received *handle);
+
+/**
+ * The version of the library, such as `0.1.0`.
+ */
+int32_t kaigo_version_utf8(char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
+
+/**
+ * The version of the library, such as `0.1.0`.
+ */
+int32_t kaigo_version_utf16(uint16_t *buffer, size_t capacity, size_t *needed, kaigo_error **err);
+
+/**
+ * The version of the binary interface of the library: a program built with another `KAIGO_ABI_VERSION` must not go
+ * on.
+ */
+int32_t kaigo_abi_version(uint32_t *version,
+                          kaigo_error **err);
+
+/**
+ * What the library was built with: `KAIGO_FEATURE_`, added.
+ */
+int32_t kaigo_features(uint64_t *features, kaigo_error **err);
+
+/**
+ * Sends log messages up to a level, one of `KAIGO_LOG_`, to a function; NULL ends that. When the call returns, the
+ * function given before is not called any more. Not to be called from that function. One for the whole process.
+ */
+int32_t kaigo_log_to(kaigo_log_fn function,
+                     uint32_t level,
+                     void *user,
+                     kaigo_error **err);
+
+/**
+ * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
+ */
+int32_t kaigo_error_text_utf8(const kaigo_error *error,
+                              uint32_t what,
+                              char *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
+ */
+int32_t kaigo_error_text_utf16(const kaigo_error *error,
+                               uint32_t what,
+                               uint16_t *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
+ */
+int32_t kaigo_error_text_view_utf8(const kaigo_error *error,
+                                   uint32_t what,
+                                   const char **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * A text of an error: one of `KAIGO_ERROR_CODE` to `KAIGO_ERROR_FIELD`.
+ */
+int32_t kaigo_error_text_view_utf16(const kaigo_error *error,
+                                    uint32_t what,
+                                    const uint16_t **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
+ */
+int32_t kaigo_error_number(const kaigo_error *error, uint32_t what, int64_t *value, kaigo_error **err);
+
+/**
+ * The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`
+ * as for `kaigo_document_report`.
+ */
+int32_t kaigo_error_report(const kaigo_error *error,
+                           uint32_t flags,
+                           kaigo_report **report,
+                           kaigo_error **err);
+
+/**
+ * How many findings there are: one of `KAIGO_REPORT_`.
+ */
+int32_t kaigo_report_number(const kaigo_report *report, uint32_t what, uint64_t *value, kaigo_error **err);
+
+/**
+ * A number of the finding at an index, from 0: one of `KAIGO_FINDING_CODE` to `KAIGO_FINDING_BYTE` but the file;
+ * -1 where it does not apply.
+ */
+int32_t kaigo_report_finding_number(const kaigo_report *report,
+                                    uint64_t index,
+                                    uint32_t what,
+                                    int64_t *value,
+                                    kaigo_error **err);
+
+/**
+ * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
+ */
+int32_t kaigo_report_finding_text_utf8(const kaigo_report *report,
+                                       uint64_t index,
+                                       uint32_t what,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *needed,
+                                       kaigo_error **err);
+
+/**
+ * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
+ */
+int32_t kaigo_report_finding_text_utf16(const kaigo_report *report,
+                                        uint64_t index,
+                                        uint32_t what,
+                                        uint16_t *buffer,
+                                        size_t capacity,
+                                        size_t *needed,
+                                        kaigo_error **err);
+
+/**
+ * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
+ */
+int32_t kaigo_report_finding_text_view_utf8(const kaigo_report *report,
+                                            uint64_t index,
+                                            uint32_t what,
+                                            const char **text,
+                                            size_t *text_len,
+                                            kaigo_error **err);
+
+/**
+ * A text of the finding at an index, from 0: one of `KAIGO_FINDING_` but row, field No. and byte.
+ */
+int32_t kaigo_report_finding_text_view_utf16(const kaigo_report *report,
+                                             uint64_t index,
+                                             uint32_t what,
+                                             const uint16_t **text,
+                                             size_t *text_len,
+                                             kaigo_error **err);
+
+/**
+ * All findings that were kept as one JSON array, in UTF-8; see `docs/findings.md` for the codes.
+ */
+int32_t kaigo_report_json(const kaigo_report *report, kaigo_buffer **json, kaigo_error **err);
+
+/**
+ * A view of the bytes, until the buffer is freed.
+ */
+int32_t kaigo_buffer_view(const kaigo_buffer *buffer,
+                          const uint8_t **data,
+                          size_t *data_len,
+                          kaigo_error **err);
+
+/**
+ * The bytes as a text, where they are UTF-8 (JSON is).
+ */
+int32_t kaigo_buffer_text_utf8(const kaigo_buffer *source,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * The bytes as a text, where they are UTF-8 (JSON is).
+ */
+int32_t kaigo_buffer_text_utf16(const kaigo_buffer *source,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * The bytes as a text, where they are UTF-8 (JSON is).
+ */
+int32_t kaigo_buffer_text_view_utf8(const kaigo_buffer *source,
+                                    const char **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * The bytes as a text, where they are UTF-8 (JSON is).
+ */
+int32_t kaigo_buffer_text_view_utf16(const kaigo_buffer *source,
+                                     const uint16_t **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * The MS932 bytes of a text. `gaiji` is one of `KAIGO_GAIJI_`; under it some characters may not be written as
+ * themselves, and `changed` says how many.
+ */
+int32_t kaigo_ms932_encode_utf8(const char *text,
+                                size_t text_len,
+                                uint32_t gaiji,
+                                kaigo_buffer **bytes,
+                                uint64_t *changed,
+                                kaigo_error **err);
+
+/**
+ * The MS932 bytes of a text. `gaiji` is one of `KAIGO_GAIJI_`; under it some characters may not be written as
+ * themselves, and `changed` says how many.
+ */
+int32_t kaigo_ms932_encode_utf16(const uint16_t *text,
+                                 size_t text_len,
+                                 uint32_t gaiji,
+                                 kaigo_buffer **bytes,
+                                 uint64_t *changed,
+                                 kaigo_error **err);
+
+/**
+ * The text of MS932 bytes; `KAIGO_E_TEXT` when some are no character.
+ */
+int32_t kaigo_ms932_decode_utf8(const uint8_t *data,
+                                size_t data_len,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * The text of MS932 bytes; `KAIGO_E_TEXT` when some are no character.
+ */
+int32_t kaigo_ms932_decode_utf16(const uint8_t *data,
+                                 size_t data_len,
+                                 uint16_t *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * Reads a file. What does not conform is no failure but stands in the document's report.
+ */
+int32_t kaigo_document_open_utf8(const char *path,
+                                 size_t path_len,
+                                 const kaigo_read_options *options,
+                                 kaigo_document **document,
+                                 kaigo_error **err);
+
+/**
+ * Reads a file. What does not conform is no failure but stands in the document's report.
+ */
+int32_t kaigo_document_open_utf16(const uint16_t *path,
+                                  size_t path_len,
+                                  const kaigo_read_options *options,
+                                  kaigo_document **document,
+                                  kaigo_error **err);
+
+/**
+ * Reads bytes. `name` is the file name, for the kind and for findings; it may be empty where the options say the
+ * kind, and for JSON. The bytes are copied.
+ */
+int32_t kaigo_document_read_utf8(const uint8_t *data,
+                                 size_t data_len,
+                                 const char *name,
+                                 size_t name_len,
+                                 const kaigo_read_options *options,
+                                 kaigo_document **document,
+                                 kaigo_error **err);
+
+/**
+ * Reads bytes. `name` is the file name, for the kind and for findings; it may be empty where the options say the
+ * kind, and for JSON. The bytes are copied.
+ */
+int32_t kaigo_document_read_utf16(const uint8_t *data,
+                                  size_t data_len,
+                                  const uint16_t *name,
+                                  size_t name_len,
+                                  const kaigo_read_options *options,
+                                  kaigo_document **document,
+                                  kaigo_error **err);
+
+/**
+ * Reads a stream, pulled through a function of the caller's until it is at its end; else as `kaigo_document_read_utf8`.
+ */
+int32_t kaigo_document_read_stream_utf8(kaigo_read_fn read,
+                                        void *user,
+                                        const char *name,
+                                        size_t name_len,
+                                        const kaigo_read_options *options,
+                                        kaigo_document **document,
+                                        kaigo_error **err);
+
+/**
+ * Reads a stream, pulled through a function of the caller's until it is at its end; else as `kaigo_document_read_utf8`.
+ */
+int32_t kaigo_document_read_stream_utf16(kaigo_read_fn read,
+                                         void *user,
+                                         const uint16_t *name,
+                                         size_t name_len,
+                                         const kaigo_read_options *options,
+                                         kaigo_document **document,
+                                         kaigo_error **err);
+
+/**
+ * Makes a document without rows.
+ */
+int32_t kaigo_document_new(uint32_t kind, kaigo_document **document, kaigo_error **err);
+
+/**
+ * The kind, one of `KAIGO_KIND_`; 0 where the file name did not tell.
+ */
+int32_t kaigo_document_kind(const kaigo_document *document, uint32_t *kind, kaigo_error **err);
+
+/**
+ * How many rows there are.
+ */
+int32_t kaigo_document_rows(const kaigo_document *document, uint64_t *rows, kaigo_error **err);
+
+/**
+ * How many fields a row has.
+ */
+int32_t kaigo_document_fields(const kaigo_document *document, uint32_t *fields, kaigo_error **err);
+
+/**
+ * The findings of reading. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_document_report(const kaigo_document *document,
+                              uint32_t flags,
+                              kaigo_report **report,
+                              kaigo_error **err);
+
+/**
+ * Checks the rows as they are now, without what only a file can tell. `check_flags`: 0, or `KAIGO_TOLERANT`;
+ * `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_document_check(const kaigo_document *document,
+                             uint32_t check_flags,
+                             uint32_t flags,
+                             kaigo_report **report,
+                             kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
+ */
+int32_t kaigo_document_text_utf8(const kaigo_document *document,
+                                 uint64_t row,
+                                 uint32_t no,
+                                 char *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
+ */
+int32_t kaigo_document_text_utf16(const kaigo_document *document,
+                                  uint64_t row,
+                                  uint32_t no,
+                                  uint16_t *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
+ */
+int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
+                                      uint64_t row,
+                                      uint32_t no,
+                                      const char **text,
+                                      size_t *text_len,
+                                      kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
+ */
+int32_t kaigo_document_text_view_utf16(const kaigo_document *document,
+                                       uint64_t row,
+                                       uint32_t no,
+                                       const uint16_t **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * A field by its name: English, English as in JSON, or official. Else as `kaigo_document_text_utf8`.
+ */
+int32_t kaigo_document_text_named_utf8(const kaigo_document *document,
+                                       uint64_t row,
+                                       const char *name,
+                                       size_t name_len,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *needed,
+                                       kaigo_error **err);
+
+/**
+ * A field by its name: English, English as in JSON, or official. Else as `kaigo_document_text_utf8`.
+ */
+int32_t kaigo_document_text_named_utf16(const kaigo_document *document,
+                                        uint64_t row,
+                                        const uint16_t *name,
+                                        size_t name_len,
+                                        uint16_t *buffer,
+                                        size_t capacity,
+                                        size_t *needed,
+                                        kaigo_error **err);
+
+/**
+ * A field, typed.
+ */
+int32_t kaigo_document_value(const kaigo_document *document,
+                             uint64_t row,
+                             uint32_t no,
+                             kaigo_value *value,
+                             kaigo_error **err);
+
+/**
+ * A view of the bytes of a text as they stand in the file, with doubled quotes made single, until the document is
+ * changed or freed; `encoding` says in which encoding. `KAIGO_E_KIND` where the field holds no text of a file, or
+ * the quotes in it are doubled: such a text is had by the other calls.
+ */
+int32_t kaigo_document_bytes(const kaigo_document *document,
+                             uint64_t row,
+                             uint32_t no,
+                             const uint8_t **data,
+                             size_t *data_len,
+                             uint32_t *encoding,
+                             kaigo_error **err);
+
+/**
+ * The No. of a field by its name: English, English as in JSON, or official.
+ */
+int32_t kaigo_document_field_no_utf8(const kaigo_document *document,
+                                     const char *name,
+                                     size_t name_len,
+                                     uint32_t *no,
+                                     kaigo_error **err);
+
+/**
+ * The No. of a field by its name: English, English as in JSON, or official.
+ */
+int32_t kaigo_document_field_no_utf16(const kaigo_document *document,
+                                      const uint16_t *name,
+                                      size_t name_len,
+                                      uint32_t *no,
+                                      kaigo_error **err);
+
+/**
+ * Sets a field from its text in the CSV form. A text that does not conform is kept, and found by a check. Ends all
+ * views of the document.
+ */
+int32_t kaigo_document_set_utf8(kaigo_document *document,
+                                uint64_t row,
+                                uint32_t no,
+                                const char *text,
+                                size_t text_len,
+                                kaigo_error **err);
+
+/**
+ * Sets a field from its text in the CSV form. A text that does not conform is kept, and found by a check. Ends all
+ * views of the document.
+ */
+int32_t kaigo_document_set_utf16(kaigo_document *document,
+                                 uint64_t row,
+                                 uint32_t no,
+                                 const uint16_t *text,
+                                 size_t text_len,
+                                 kaigo_error **err);
+
+/**
+ * Sets a field by its name; else as `kaigo_document_set_utf8`.
+ */
+int32_t kaigo_document_set_named_utf8(kaigo_document *document,
+                                      uint64_t row,
+                                      const char *name,
+                                      size_t name_len,
+                                      const char *text,
+                                      size_t text_len,
+                                      kaigo_error **err);
+
+/**
+ * Sets a field by its name; else as `kaigo_document_set_utf8`.
+ */
+int32_t kaigo_document_set_named_utf16(kaigo_document *document,
+                                       uint64_t row,
+                                       const uint16_t *name,
+                                       size_t name_len,
+                                       const uint16_t *text,
+                                       size_t text_len,
+                                       kaigo_error **err);
+
+/**
+ * Sets a field from bytes of an encoding, one of `KAIGO_ENCODING_`. Bytes that are no character are kept.
+ */
+int32_t kaigo_document_set_bytes(kaigo_document *document,
+                                 uint64_t row,
+                                 uint32_t no,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 uint32_t encoding,
+                                 kaigo_error **err);
+
+/**
+ * Adds a row without values behind the others; `row` is its number.
+ */
+int32_t kaigo_document_add_row(kaigo_document *document, uint64_t *row, kaigo_error **err);
+
+/**
+ * Takes a row out; those behind it move up.
+ */
+int32_t kaigo_document_remove_row(kaigo_document *document, uint64_t row, kaigo_error **err);
+
+/**
+ * Writes the rows as a CSV file. `report` holds every character that was not written as itself; it may be NULL.
+ */
+int32_t kaigo_document_csv(const kaigo_document *document,
+                           const kaigo_write_options *options,
+                           kaigo_buffer **csv,
+                           kaigo_report **report,
+                           kaigo_error **err);
+
+/**
+ * Writes the rows as JSON in UTF-8. `flags`: 0, or `KAIGO_PRETTY`.
+ */
+int32_t kaigo_document_json(const kaigo_document *document,
+                            uint32_t flags,
+                            kaigo_buffer **json,
+                            kaigo_error **err);
+
+/**
+ * From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,
+ * which may be NULL.
+ */
+int32_t kaigo_csv_to_json_utf8(const uint8_t *data,
+                               size_t data_len,
+                               const char *name,
+                               size_t name_len,
+                               const kaigo_read_options *options,
+                               kaigo_buffer **json,
+                               kaigo_report **report,
+                               kaigo_error **err);
+
+/**
+ * From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,
+ * which may be NULL.
+ */
+int32_t kaigo_csv_to_json_utf16(const uint8_t *data,
+                                size_t data_len,
+                                const uint16_t *name,
+                                size_t name_len,
+                                const kaigo_read_options *options,
+                                kaigo_buffer **json,
+                                kaigo_report **report,
+                                kaigo_error **err);
+
+/**
+ * From JSON to a CSV file in one call. `report` holds the findings of reading and every character that was not
+ * written as itself; it may be NULL.
+ */
+int32_t kaigo_json_to_csv(const uint8_t *data,
+                          size_t data_len,
+                          const kaigo_read_options *read_options,
+                          const kaigo_write_options *options,
+                          kaigo_buffer **csv,
+                          kaigo_report **report,
+                          kaigo_error **err);
+
+/**
+ * The name of a kind in file names, such as `UPPLAN`.
+ */
+int32_t kaigo_kind_name_utf8(uint32_t kind, char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
+
+/**
+ * The name of a kind in file names, such as `UPPLAN`.
+ */
+int32_t kaigo_kind_name_utf16(uint32_t kind,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * The official name of a kind.
+ */
+int32_t kaigo_kind_name_ja_utf8(uint32_t kind,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * The official name of a kind.
+ */
+int32_t kaigo_kind_name_ja_utf16(uint32_t kind,
+                                 uint16_t *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * The kind of a name in file names.
+ */
+int32_t kaigo_kind_from_name_utf8(const char *name, size_t name_len, uint32_t *kind, kaigo_error **err);
+
+/**
+ * The kind of a name in file names.
+ */
+int32_t kaigo_kind_from_name_utf16(const uint16_t *name, size_t name_len, uint32_t *kind, kaigo_error **err);
+
+/**
+ * What the official table says of a field; `KAIGO_E_NOT_FOUND` behind the last.
+ */
+int32_t kaigo_kind_field(uint32_t kind, uint32_t no, kaigo_field *field, kaigo_error **err);
+
+/**
+ * A name of a field: one of `KAIGO_FIELD_`.
+ */
+int32_t kaigo_kind_field_name_utf8(uint32_t kind,
+                                   uint32_t no,
+                                   uint32_t what,
+                                   char *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * A name of a field: one of `KAIGO_FIELD_`.
+ */
+int32_t kaigo_kind_field_name_utf16(uint32_t kind,
+                                    uint32_t no,
+                                    uint32_t what,
+                                    uint16_t *buffer,
+                                    size_t capacity,
+                                    size_t *needed,
+                                    kaigo_error **err);
+
+/**
+ * A code of the closed list of a field, by its index from 0. Its official label is had with `label` 1.
+ */
+int32_t kaigo_kind_field_code_utf8(uint32_t kind,
+                                   uint32_t no,
+                                   uint32_t index,
+                                   uint32_t label,
+                                   char *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * A code of the closed list of a field, by its index from 0. Its official label is had with `label` 1.
+ */
+int32_t kaigo_kind_field_code_utf16(uint32_t kind,
+                                    uint32_t no,
+                                    uint32_t index,
+                                    uint32_t label,
+                                    uint16_t *buffer,
+                                    size_t capacity,
+                                    size_t *needed,
+                                    kaigo_error **err);
+
+/**
+ * The JSON Schema of the documents of a kind, in UTF-8.
+ */
+int32_t kaigo_kind_schema(uint32_t kind, kaigo_buffer **schema, kaigo_error **err);
+
+/**
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ */
+int32_t kaigo_units_open_utf8(const char *path,
+                              size_t path_len,
+                              const kaigo_check_options *options,
+                              kaigo_units **units,
+                              kaigo_error **err);
+
+/**
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ */
+int32_t kaigo_units_open_utf16(const uint16_t *path,
+                               size_t path_len,
+                               const kaigo_check_options *options,
+                               kaigo_units **units,
+                               kaigo_error **err);
+
+/**
+ * How many units there are.
+ */
+int32_t kaigo_units_count(const kaigo_units *units, uint64_t *count, kaigo_error **err);
+
+/**
+ * What is wrong with files that belong to no unit. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_units_report(const kaigo_units *units,
+                           uint32_t flags,
+                           kaigo_report **report,
+                           kaigo_error **err);
+
+/**
+ * A copy of the unit at an index, from 0.
+ */
+int32_t kaigo_units_get(const kaigo_units *units, uint64_t index, kaigo_unit **unit, kaigo_error **err);
+
+/**
+ * Makes a unit without files.
+ */
+int32_t kaigo_unit_new(kaigo_unit **unit, kaigo_error **err);
+
+/**
+ * Adds a file, whose name must tell what it is. The bytes are copied. Ends all views of the unit.
+ */
+int32_t kaigo_unit_add_utf8(kaigo_unit *unit,
+                            const char *name,
+                            size_t name_len,
+                            const uint8_t *data,
+                            size_t data_len,
+                            kaigo_error **err);
+
+/**
+ * Adds a file, whose name must tell what it is. The bytes are copied. Ends all views of the unit.
+ */
+int32_t kaigo_unit_add_utf16(kaigo_unit *unit,
+                             const uint16_t *name,
+                             size_t name_len,
+                             const uint8_t *data,
+                             size_t data_len,
+                             kaigo_error **err);
+
+/**
+ * Which of the allowed units it is, one of `KAIGO_UNIT_`; 0 when it is none of them.
+ */
+int32_t kaigo_unit_kind(const kaigo_unit *unit, uint32_t *kind, kaigo_error **err);
+
+/**
+ * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
+ */
+int32_t kaigo_unit_text_utf8(const kaigo_unit *unit,
+                             uint32_t what,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             kaigo_error **err);
+
+/**
+ * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
+ */
+int32_t kaigo_unit_text_utf16(const kaigo_unit *unit,
+                              uint32_t what,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
+ */
+int32_t kaigo_unit_text_view_utf8(const kaigo_unit *unit,
+                                  uint32_t what,
+                                  const char **text,
+                                  size_t *text_len,
+                                  kaigo_error **err);
+
+/**
+ * A text of a unit: one of `KAIGO_UNIT_TEXT_`; empty before its first file.
+ */
+int32_t kaigo_unit_text_view_utf16(const kaigo_unit *unit,
+                                   uint32_t what,
+                                   const uint16_t **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * How many files there are.
+ */
+int32_t kaigo_unit_files(const kaigo_unit *unit, uint64_t *count, kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0.
+ */
+int32_t kaigo_unit_file_name_utf8(const kaigo_unit *unit,
+                                  uint64_t index,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0.
+ */
+int32_t kaigo_unit_file_name_utf16(const kaigo_unit *unit,
+                                   uint64_t index,
+                                   uint16_t *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0.
+ */
+int32_t kaigo_unit_file_name_view_utf8(const kaigo_unit *unit,
+                                       uint64_t index,
+                                       const char **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0.
+ */
+int32_t kaigo_unit_file_name_view_utf16(const kaigo_unit *unit,
+                                        uint64_t index,
+                                        const uint16_t **text,
+                                        size_t *text_len,
+                                        kaigo_error **err);
+
+/**
+ * The kind of the file at an index, from 0: one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_unit_file_kind(const kaigo_unit *unit, uint64_t index, uint32_t *kind, kaigo_error **err);
+
+/**
+ * A view of the bytes of the file at an index, from 0, until the unit is changed or freed.
+ */
+int32_t kaigo_unit_file_bytes(const kaigo_unit *unit,
+                              uint64_t index,
+                              const uint8_t **data,
+                              size_t *data_len,
+                              kaigo_error **err);
+
+/**
+ * The records of the file at an index, from 0, read and checked by itself.
+ */
+int32_t kaigo_unit_document(const kaigo_unit *unit,
+                            uint64_t index,
+                            const kaigo_check_options *options,
+                            kaigo_document **document,
+                            kaigo_error **err);
+
+/**
+ * Checks every file, and the files against each other. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_unit_check(const kaigo_unit *unit,
+                         const kaigo_check_options *options,
+                         uint32_t flags,
+                         kaigo_report **report,
+                         kaigo_error **err);
+
+/**
+ * Writes the files into a folder, which is made when it is missing; all of them or none.
+ */
+int32_t kaigo_unit_write_utf8(const kaigo_unit *unit,
+                              const char *folder,
+                              size_t folder_len,
+                              kaigo_error **err);
+
+/**
+ * Writes the files into a folder, which is made when it is missing; all of them or none.
+ */
+int32_t kaigo_unit_write_utf16(const kaigo_unit *unit,
+                               const uint16_t *folder,
+                               size_t folder_len,
+                               kaigo_error **err);
+
+/**
+ * Reads a file name in the form of 4.1, or one that real senders use.
+ */
+int32_t kaigo_file_name_parse_utf8(const char *name,
+                                   size_t name_len,
+                                   kaigo_file_name **file_name,
+                                   kaigo_error **err);
+
+/**
+ * Reads a file name in the form of 4.1, or one that real senders use.
+ */
+int32_t kaigo_file_name_parse_utf16(const uint16_t *name,
+                                    size_t name_len,
+                                    kaigo_file_name **file_name,
+                                    kaigo_error **err);
+
+/**
+ * The kind of file, one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_file_name_kind(const kaigo_file_name *file_name, uint32_t *kind, kaigo_error **err);
+
+/**
+ * A part of a file name: one of `KAIGO_NAME_`.
+ */
+int32_t kaigo_file_name_text_utf8(const kaigo_file_name *file_name,
+                                  uint32_t what,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * A part of a file name: one of `KAIGO_NAME_`.
+ */
+int32_t kaigo_file_name_text_utf16(const kaigo_file_name *file_name,
+                                   uint32_t what,
+                                   uint16_t *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * A part of a file name: one of `KAIGO_NAME_`.
+ */
+int32_t kaigo_file_name_text_view_utf8(const kaigo_file_name *file_name,
+                                       uint32_t what,
+                                       const char **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * A part of a file name: one of `KAIGO_NAME_`.
+ */
+int32_t kaigo_file_name_text_view_utf16(const kaigo_file_name *file_name,
+                                        uint32_t what,
+                                        const uint16_t **text,
+                                        size_t *text_len,
+                                        kaigo_error **err);
+
+/**
+ * The name of a file. `month` as YYYYMM: 0 for kinds without a month, and for 000000. `sequence` as YYYYMMDDHHMMSS.
+ * `branch` is the branch number of an image, from 0; it is ignored for every other kind.
+ */
+int32_t kaigo_file_name_build_utf8(uint32_t kind,
+                                   uint32_t month_number,
+                                   const char *sender_office,
+                                   size_t sender_office_len,
+                                   const char *sender_type,
+                                   size_t sender_type_len,
+                                   const char *receiver_office,
+                                   size_t receiver_office_len,
+                                   const char *receiver_type,
+                                   size_t receiver_type_len,
+                                   uint64_t sequence_number,
+                                   uint16_t branch,
+                                   char *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * The name of a file. `month` as YYYYMM: 0 for kinds without a month, and for 000000. `sequence` as YYYYMMDDHHMMSS.
+ * `branch` is the branch number of an image, from 0; it is ignored for every other kind.
+ */
+int32_t kaigo_file_name_build_utf16(uint32_t kind,
+                                    uint32_t month_number,
+                                    const uint16_t *sender_office,
+                                    size_t sender_office_len,
+                                    const uint16_t *sender_type,
+                                    size_t sender_type_len,
+                                    const uint16_t *receiver_office,
+                                    size_t receiver_office_len,
+                                    const uint16_t *receiver_type,
+                                    size_t receiver_type_len,
+                                    uint64_t sequence_number,
+                                    uint16_t branch,
+                                    uint16_t *buffer,
+                                    size_t capacity,
+                                    size_t *needed,
+                                    kaigo_error **err);
+
+/**
+ * The next sequence number of a store, YYYYMMDDHHMMSS: never one that it gave before, to whatever process. The store
+ * is a small file, which need not exist yet.
+ */
+int32_t kaigo_sequence_next_utf8(const char *path,
+                                 size_t path_len,
+                                 uint64_t *number,
+                                 kaigo_error **err);
+
+/**
+ * The next sequence number of a store, YYYYMMDDHHMMSS: never one that it gave before, to whatever process. The store
+ * is a small file, which need not exist yet.
+ */
+int32_t kaigo_sequence_next_utf16(const uint16_t *path,
+                                  size_t path_len,
+                                  uint64_t *number,
+                                  kaigo_error **err);
+
+/**
+ * Makes an empty inbox.
+ */
+int32_t kaigo_inbox_new(kaigo_inbox **inbox, kaigo_error **err);
+
+/**
+ * Puts a unit in. `report` holds what its check found and what putting it in did; it may be NULL. Ends all views of
+ * the inbox.
+ */
+int32_t kaigo_inbox_apply(kaigo_inbox *inbox,
+                          const kaigo_unit *unit,
+                          const kaigo_check_options *options,
+                          kaigo_report **report,
+                          kaigo_error **err);
+
+/**
+ * How many people there is something of.
+ */
+int32_t kaigo_inbox_clients(const kaigo_inbox *inbox, uint64_t *count, kaigo_error **err);
+
+/**
+ * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
+ */
+int32_t kaigo_inbox_client_utf8(const kaigo_inbox *inbox,
+                                uint64_t index,
+                                uint32_t what,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
+ */
+int32_t kaigo_inbox_client_utf16(const kaigo_inbox *inbox,
+                                 uint64_t index,
+                                 uint32_t what,
+                                 uint16_t *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
+ */
+int32_t kaigo_inbox_client_view_utf8(const kaigo_inbox *inbox,
+                                     uint64_t index,
+                                     uint32_t what,
+                                     const char **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * A number of the person at an index, from 0: one of `KAIGO_CLIENT_`.
+ */
+int32_t kaigo_inbox_client_view_utf16(const kaigo_inbox *inbox,
+                                      uint64_t index,
+                                      uint32_t what,
+                                      const uint16_t **text,
+                                      size_t *text_len,
+                                      kaigo_error **err);
+
+/**
+ * What is current of the person at an index, from 0: the rows of a kind, one of `KAIGO_KIND_`. `month` as YYYYMM
+ * chooses the month of slips, annexes and actuals, and the supplementary information that came with it; 0 is the
+ * latest month of slips and annexes, and the supplementary information of the care plan. Actuals need a month.
+ * Where nothing is held the document has no rows.
+ */
+int32_t kaigo_inbox_document(const kaigo_inbox *inbox,
+                             uint64_t index,
+                             uint32_t kind,
+                             uint32_t month,
+                             kaigo_document **document,
+                             kaigo_error **err);
+
+/**
+ * Matches planned with actual visits by client, provider, service and day; both documents hold 第6表. The result is
+ * in the order of client, day, time, service.
+ */
+int32_t kaigo_visits_compare(const kaigo_document *planned,
+                             const kaigo_document *actual,
+                             kaigo_visits **visits,
+                             kaigo_error **err);
+
+/**
+ * How many visits there are.
+ */
+int32_t kaigo_visits_count(const kaigo_visits *visits, uint64_t *count, kaigo_error **err);
+
+/**
+ * The visit at an index, from 0: one of `KAIGO_VISIT_`, and its rows in the documents compared, 0 where it has none.
+ */
+int32_t kaigo_visits_get(const kaigo_visits *visits,
+                         uint64_t index,
+                         uint32_t *outcome,
+                         uint64_t *planned_row,
+                         uint64_t *actual_row,
+                         kaigo_error **err);
+
+/**
+ * Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.
+ */
+int32_t kaigo_credential_from_pkcs12_utf8(const uint8_t *data,
+                                          size_t data_len,
+                                          const char *password,
+                                          size_t password_len,
+                                          kaigo_credential **credential,
+                                          kaigo_error **err);
+
+/**
+ * Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.
+ */
+int32_t kaigo_credential_from_pkcs12_utf16(const uint8_t *data,
+                                           size_t data_len,
+                                           const uint16_t *password,
+                                           size_t password_len,
+                                           kaigo_credential **credential,
+                                           kaigo_error **err);
+
+/**
+ * Reads a PEM text that holds the certificates and one private key, in any order. The password is for an encrypted
+ * key; with NULL there is none.
+ */
+int32_t kaigo_credential_from_pem_utf8(const uint8_t *data,
+                                       size_t data_len,
+                                       const char *password,
+                                       size_t password_len,
+                                       kaigo_credential **credential,
+                                       kaigo_error **err);
+
+/**
+ * Reads a PEM text that holds the certificates and one private key, in any order. The password is for an encrypted
+ * key; with NULL there is none.
+ */
+int32_t kaigo_credential_from_pem_utf16(const uint8_t *data,
+                                        size_t data_len,
+                                        const uint16_t *password,
+                                        size_t password_len,
+                                        kaigo_credential **credential,
+                                        kaigo_error **err);
+
+/**
+ * The certificates of a credential, the office's own first, each followed by the one that issued it.
+ */
+int32_t kaigo_credential_chain(const kaigo_credential *credential,
+                               kaigo_certificates **certificates,
+                               kaigo_error **err);
+
+/**
+ * Whether every certificate of the chain may be used at a moment, in seconds since 1970 UTC or `KAIGO_NOW`: if not,
+ * `KAIGO_E_NOT_YET_VALID` or `KAIGO_E_EXPIRED`.
+ */
+int32_t kaigo_credential_ensure_valid(const kaigo_credential *credential,
+                                      int64_t at,
+                                      kaigo_error **err);
+
+/**
+ * Reads all certificates of a PEM text, in their order.
+ */
+int32_t kaigo_certificates_from_pem(const uint8_t *data,
+                                    size_t data_len,
+                                    kaigo_certificates **certificates,
+                                    kaigo_error **err);
+
+/**
+ * Reads one certificate in DER.
+ */
+int32_t kaigo_certificates_from_der(const uint8_t *data,
+                                    size_t data_len,
+                                    kaigo_certificates **certificates,
+                                    kaigo_error **err);
+
+/**
+ * How many there are.
+ */
+int32_t kaigo_certificates_count(const kaigo_certificates *certificates, uint64_t *count, kaigo_error **err);
+
+/**
+ * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
+ */
+int32_t kaigo_certificates_text_utf8(const kaigo_certificates *certificates,
+                                     uint64_t index,
+                                     uint32_t what,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *needed,
+                                     kaigo_error **err);
+
+/**
+ * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
+ */
+int32_t kaigo_certificates_text_utf16(const kaigo_certificates *certificates,
+                                      uint64_t index,
+                                      uint32_t what,
+                                      uint16_t *buffer,
+                                      size_t capacity,
+                                      size_t *needed,
+                                      kaigo_error **err);
+
+/**
+ * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
+ */
+int32_t kaigo_certificates_text_view_utf8(const kaigo_certificates *certificates,
+                                          uint64_t index,
+                                          uint32_t what,
+                                          const char **text,
+                                          size_t *text_len,
+                                          kaigo_error **err);
+
+/**
+ * What the certificate at an index, from 0, says: one of `KAIGO_CERTIFICATE_`.
+ */
+int32_t kaigo_certificates_text_view_utf16(const kaigo_certificates *certificates,
+                                           uint64_t index,
+                                           uint32_t what,
+                                           const uint16_t **text,
+                                           size_t *text_len,
+                                           kaigo_error **err);
+
+/**
+ * A view of the certificate at an index, from 0, in DER, until the handle is freed.
+ */
+int32_t kaigo_certificates_der(const kaigo_certificates *certificates,
+                               uint64_t index,
+                               const uint8_t **data,
+                               size_t *data_len,
+                               kaigo_error **err);
+
+/**
+ * The first and the last second of the validity of the certificate at an index, from 0, since 1970 UTC.
+ */
+int32_t kaigo_certificates_validity(const kaigo_certificates *certificates,
+                                    uint64_t index,
+                                    int64_t *not_before,
+                                    int64_t *not_after,
+                                    kaigo_error **err);
+
+/**
+ * Whole days left at a moment, in seconds since 1970 UTC or `KAIGO_NOW`: 0 on the last day, negative after it.
+ */
+int32_t kaigo_certificates_days_left(const kaigo_certificates *certificates,
+                                     uint64_t index,
+                                     int64_t at,
+                                     int64_t *days,
+                                     kaigo_error **err);
+
+/**
+ * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
+ * of the authorities that the platform's own may come from. No connection is made yet.
+ */
+int32_t kaigo_platform_new_utf8(const char *address,
+                                size_t address_len,
+                                const kaigo_credential *credential,
+                                const kaigo_certificates *roots,
+                                const kaigo_platform_options *options,
+                                kaigo_platform **platform,
+                                kaigo_error **err);
+
+/**
+ * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
+ * of the authorities that the platform's own may come from. No connection is made yet.
+ */
+int32_t kaigo_platform_new_utf16(const uint16_t *address,
+                                 size_t address_len,
+                                 const kaigo_credential *credential,
+                                 const kaigo_certificates *roots,
+                                 const kaigo_platform_options *options,
+                                 kaigo_platform **platform,
+                                 kaigo_error **err);
+
+/**
+ * Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
+ * account. The password is not kept.
+ */
+int32_t kaigo_session_login_utf8(const kaigo_platform *platform,
+                                 const char *user_id,
+                                 size_t user_id_len,
+                                 const char *password,
+                                 size_t password_len,
+                                 kaigo_session **session,
+                                 kaigo_error **err);
+
+/**
+ * Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
+ * account. The password is not kept.
+ */
+int32_t kaigo_session_login_utf16(const kaigo_platform *platform,
+                                  const uint16_t *user_id,
+                                  size_t user_id_len,
+                                  const uint16_t *password,
+                                  size_t password_len,
+                                  kaigo_session **session,
+                                  kaigo_error **err);
+
+/**
+ * Logs out. The session can only be freed afterwards, whatever the status.
+ */
+int32_t kaigo_session_logout(kaigo_session *session, kaigo_error **err);
+
+/**
+ * The office that the account belongs to.
+ */
+int32_t kaigo_session_office_utf8(const kaigo_session *session,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * The office that the account belongs to.
+ */
+int32_t kaigo_session_office_utf16(const kaigo_session *session,
+                                   uint16_t *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * The office that the account belongs to.
+ */
+int32_t kaigo_session_office_view_utf8(const kaigo_session *session,
+                                       const char **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * The office that the account belongs to.
+ */
+int32_t kaigo_session_office_view_utf16(const kaigo_session *session,
+                                        const uint16_t **text,
+                                        size_t *text_len,
+                                        kaigo_error **err);
+
+/**
+ * A page of what this office sent, oldest first: the first, with `after` NULL, or the one behind the page `after`,
+ * where `kaigo_transfers_more` says that there is one.
+ */
+int32_t kaigo_session_sent(const kaigo_session *session,
+                           const kaigo_transfers *after,
+                           kaigo_transfers **page,
+                           kaigo_error **err);
+
+/**
+ * A page of what this office received, oldest first; `filter` is one of `KAIGO_RECEIVED_`. Pages as for
+ * `kaigo_session_sent`. Marking a transfer imported takes it off a list of those that are not: read the whole list
+ * first.
+ */
+int32_t kaigo_session_received(const kaigo_session *session,
+                               uint32_t filter,
+                               const kaigo_transfers *after,
+                               kaigo_transfers **page,
+                               kaigo_error **err);
+
+/**
+ * Makes a key that names one sending: random, `KAIGO_KEY_LENGTH` units. The buffer must have room for it.
+ */
+int32_t kaigo_key_new_utf8(char *buffer, size_t capacity, size_t *needed, kaigo_error **err);
+
+/**
+ * Makes a key that names one sending: random, `KAIGO_KEY_LENGTH` units. The buffer must have room for it.
+ */
+int32_t kaigo_key_new_utf16(uint16_t *buffer, size_t capacity, size_t *needed, kaigo_error **err);
+
+/**
+ * Sends a unit to the office that its file names say, under a key of `kaigo_key_new_utf8`: however often it is called
+ * with the same key and unit, the platform carries it out once. Keep the key until the answer is there. With an empty
+ * key one is made for this call. `sent` holds the transfer; it may be NULL.
+ */
+int32_t kaigo_session_send_utf8(const kaigo_session *session,
+                                const kaigo_unit *unit,
+                                const char *key,
+                                size_t key_len,
+                                kaigo_transfers **sent,
+                                kaigo_error **err);
+
+/**
+ * Sends a unit to the office that its file names say, under a key of `kaigo_key_new_utf8`: however often it is called
+ * with the same key and unit, the platform carries it out once. Keep the key until the answer is there. With an empty
+ * key one is made for this call. `sent` holds the transfer; it may be NULL.
+ */
+int32_t kaigo_session_send_utf16(const kaigo_session *session,
+                                 const kaigo_unit *unit,
+                                 const uint16_t *key,
+                                 size_t key_len,
+                                 kaigo_transfers **sent,
+                                 kaigo_error **err);
+
+/**
+ * Fetches a received transfer with its files.
+ */
+int32_t kaigo_session_fetch_utf8(const kaigo_session *session,
+                                 const char *id,
+                                 size_t id_len,
+                                 kaigo_received **received,
+                                 kaigo_error **err);
+
+/**
+ * Fetches a received transfer with its files.
+ */
+int32_t kaigo_session_fetch_utf16(const kaigo_session *session,
+                                  const uint16_t *id,
+                                  size_t id_len,
+                                  kaigo_received **received,
+                                  kaigo_error **err);
+
+/**
+ * Marks a received transfer imported; repeating it changes nothing. `imported` holds the transfer; it may be NULL.
+ */
+int32_t kaigo_session_mark_imported_utf8(const kaigo_session *session,
+                                         const char *id,
+                                         size_t id_len,
+                                         kaigo_transfers **imported,
+                                         kaigo_error **err);
+
+/**
+ * Marks a received transfer imported; repeating it changes nothing. `imported` holds the transfer; it may be NULL.
+ */
+int32_t kaigo_session_mark_imported_utf16(const kaigo_session *session,
+                                          const uint16_t *id,
+                                          size_t id_len,
+                                          kaigo_transfers **imported,
+                                          kaigo_error **err);
+
+/**
+ * How many transfers there are.
+ */
+int32_t kaigo_transfers_count(const kaigo_transfers *transfers, uint64_t *count, kaigo_error **err);
+
+/**
+ * Whether another page follows: 1 or 0.
+ */
+int32_t kaigo_transfers_more(const kaigo_transfers *transfers, uint32_t *more, kaigo_error **err);
+
+/**
+ * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
+ */
+int32_t kaigo_transfers_text_utf8(const kaigo_transfers *transfers,
+                                  uint64_t index,
+                                  uint32_t what,
+                                  char *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
+ */
+int32_t kaigo_transfers_text_utf16(const kaigo_transfers *transfers,
+                                   uint64_t index,
+                                   uint32_t what,
+                                   uint16_t *buffer,
+                                   size_t capacity,
+                                   size_t *needed,
+                                   kaigo_error **err);
+
+/**
+ * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
+ */
+int32_t kaigo_transfers_text_view_utf8(const kaigo_transfers *transfers,
+                                       uint64_t index,
+                                       uint32_t what,
+                                       const char **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * A text of the transfer at an index, from 0: `KAIGO_TRANSFER_ID` to `KAIGO_TRANSFER_SEQUENCE`.
+ */
+int32_t kaigo_transfers_text_view_utf16(const kaigo_transfers *transfers,
+                                        uint64_t index,
+                                        uint32_t what,
+                                        const uint16_t **text,
+                                        size_t *text_len,
+                                        kaigo_error **err);
+
+/**
+ * A number of the transfer at an index, from 0: `KAIGO_TRANSFER_BYTES` to `KAIGO_TRANSFER_FILES`.
+ */
+int32_t kaigo_transfers_number(const kaigo_transfers *transfers,
+                               uint64_t index,
+                               uint32_t what,
+                               int64_t *value,
+                               kaigo_error **err);
+
+/**
+ * The name of a file of the transfer at an index, both from 0.
+ */
+int32_t kaigo_transfers_file_name_utf8(const kaigo_transfers *transfers,
+                                       uint64_t index,
+                                       uint64_t file,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *needed,
+                                       kaigo_error **err);
+
+/**
+ * The name of a file of the transfer at an index, both from 0.
+ */
+int32_t kaigo_transfers_file_name_utf16(const kaigo_transfers *transfers,
+                                        uint64_t index,
+                                        uint64_t file,
+                                        uint16_t *buffer,
+                                        size_t capacity,
+                                        size_t *needed,
+                                        kaigo_error **err);
+
+/**
+ * The name of a file of the transfer at an index, both from 0.
+ */
+int32_t kaigo_transfers_file_name_view_utf8(const kaigo_transfers *transfers,
+                                            uint64_t index,
+                                            uint64_t file,
+                                            const char **text,
+                                            size_t *text_len,
+                                            kaigo_error **err);
+
+/**
+ * The name of a file of the transfer at an index, both from 0.
+ */
+int32_t kaigo_transfers_file_name_view_utf16(const kaigo_transfers *transfers,
+                                             uint64_t index,
+                                             uint64_t file,
+                                             const uint16_t **text,
+                                             size_t *text_len,
+                                             kaigo_error **err);
+
+/**
+ * What a received transfer is.
+ */
+int32_t kaigo_received_transfer(const kaigo_received *received,
+                                kaigo_transfers **transfer,
+                                kaigo_error **err);
+
+/**
+ * The files as a unit; `KAIGO_E_KIND` when a name is not in the form of the standard.
+ */
+int32_t kaigo_received_unit(const kaigo_received *received, kaigo_unit **unit, kaigo_error **err);
+
+/**
+ * How many files there are.
+ */
+int32_t kaigo_received_files(const kaigo_received *received, uint64_t *count, kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0: a plain name, never a path.
+ */
+int32_t kaigo_received_file_name_utf8(const kaigo_received *received,
+                                      uint64_t index,
+                                      char *buffer,
+                                      size_t capacity,
+                                      size_t *needed,
+                                      kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0: a plain name, never a path.
+ */
+int32_t kaigo_received_file_name_utf16(const kaigo_received *received,
+                                       uint64_t index,
+                                       uint16_t *buffer,
+                                       size_t capacity,
+                                       size_t *needed,
+                                       kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0: a plain name, never a path.
+ */
+int32_t kaigo_received_file_name_view_utf8(const kaigo_received *received,
+                                           uint64_t index,
+                                           const char **text,
+                                           size_t *text_len,
+                                           kaigo_error **err);
+
+/**
+ * The name of the file at an index, from 0: a plain name, never a path.
+ */
+int32_t kaigo_received_file_name_view_utf16(const kaigo_received *received,
+                                            uint64_t index,
+                                            const uint16_t **text,
+                                            size_t *text_len,
+                                            kaigo_error **err);
+
+/**
+ * A view of the bytes of the file at an index, from 0, until the handle is freed.
+ */
+int32_t kaigo_received_file_bytes(const kaigo_received *received,
+                                  uint64_t index,
+                                  const uint8_t **data,
+                                  size_t *data_len,
+                                  kaigo_error **err);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* KAIGO_H */
+
+#if UINTPTR_MAX == UINT64_MAX
+#ifdef __cplusplus
+#define KAIGO_ASSERT static_assert
+#else
+#define KAIGO_ASSERT _Static_assert
+#endif
+KAIGO_ASSERT(sizeof(kaigo_read_options) == 48, "kaigo_read_options");
+KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
+KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
+KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
+KAIGO_ASSERT(sizeof(kaigo_check_options) == 32, "kaigo_check_options");
+KAIGO_ASSERT(sizeof(kaigo_platform_options) == 48, "kaigo_platform_options");
+#undef KAIGO_ASSERT
+#endif

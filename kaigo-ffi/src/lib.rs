@@ -1,0 +1,89 @@
+//! The C interface of kaigo: opaque handles over `kaigo-core`, and nothing else. It translates; it never decides.
+//!
+//! `include/kaigo.h` is generated from the tables here ([`header_source`]), and says of each call what a caller needs.
+#![allow(non_camel_case_types, reason = "types have the names that C gives them")]
+#![allow(clippy::missing_safety_doc, reason = "the table writes the section for every call")]
+
+mod argument;
+mod buffer;
+mod credential;
+mod document;
+mod doorway;
+mod error;
+mod handle;
+mod inbox;
+mod name;
+#[cfg(feature = "http")]
+mod platform;
+mod report;
+mod status;
+mod table;
+mod unit;
+mod version;
+
+/// All tables, in the order of the header.
+const TABLES: &[&[&str]] = &[
+    version::CONSTANTS,
+    status::STATUSES,
+    document::KINDS,
+    document::CONSTANTS,
+    report::CONSTANTS,
+    unit::KINDS,
+    unit::CONSTANTS,
+    name::CONSTANTS,
+    inbox::CONSTANTS,
+    credential::CONSTANTS,
+    #[cfg(feature = "http")]
+    platform::CONSTANTS,
+    error::CONSTANTS,
+    document::CALLBACKS,
+    version::CALLBACKS,
+    document::STRUCTS,
+    unit::STRUCTS,
+    #[cfg(feature = "http")]
+    platform::STRUCTS,
+    error::HANDLES,
+    report::HANDLES,
+    buffer::HANDLES,
+    document::HANDLES,
+    unit::HANDLES,
+    name::HANDLES,
+    inbox::HANDLES,
+    credential::HANDLES,
+    #[cfg(feature = "http")]
+    platform::HANDLES,
+    version::EXPORTS,
+    error::EXPORTS,
+    report::EXPORTS,
+    buffer::EXPORTS,
+    document::EXPORTS,
+    unit::EXPORTS,
+    name::EXPORTS,
+    inbox::EXPORTS,
+    credential::EXPORTS,
+    #[cfg(feature = "http")]
+    platform::EXPORTS,
+];
+
+/// The declarations as Rust source, for cbindgen to make the header from.
+pub fn header_source() -> String {
+    let tables = TABLES.iter().flat_map(|table| table.iter().copied());
+    ["use std::ffi::{c_char, c_void};\n"].into_iter().chain(tables).collect()
+}
+
+#[doc(hidden)]
+pub mod calls {
+    //! The calls, for tests and benches in Rust.
+    pub use crate::buffer::*;
+    pub use crate::credential::*;
+    pub use crate::document::*;
+    pub use crate::error::*;
+    pub use crate::inbox::*;
+    pub use crate::name::*;
+    #[cfg(feature = "http")]
+    pub use crate::platform::*;
+    pub use crate::report::*;
+    pub use crate::status::*;
+    pub use crate::unit::*;
+    pub use crate::version::*;
+}

@@ -1,0 +1,161 @@
+//! The numbers of statuses. They are frozen: a number that is retired is never used again.
+
+use crate::table::constants;
+
+/// Declares the statuses that stand for an error of the core, beside its code.
+macro_rules! statuses {
+    ($list:ident, $of:ident; $( $(#[doc = $doc:literal])+ $name:ident: i32 = $number:literal $($code:literal)?; )*) => {
+        constants! { $list; $( $(#[doc = $doc])+ $name: i32 = $number; )* }
+
+        /// The status of an error code of the core. A code without a number of its own has that of its group.
+        pub(crate) fn $of(code: &str) -> i32 {
+            match code {
+                $( $($code => $name,)? )*
+                _ if code.starts_with("json.") => KAIGO_E_JSON,
+                _ if code.starts_with("credential.") => KAIGO_E_CREDENTIAL,
+                _ if code.starts_with("transfer.") => KAIGO_E_TRANSFER,
+                _ => KAIGO_E_OTHER,
+            }
+        }
+    };
+}
+
+statuses! { STATUSES, of_code;
+    /// Done.
+    KAIGO_OK: i32 = 0;
+
+    /// A pointer that is needed is NULL.
+    KAIGO_E_NULL: i32 = 100;
+    /// A pointer is not aligned as its type needs.
+    KAIGO_E_MISALIGNED: i32 = 101;
+    /// A length is greater than any object can be, or a text longer than 2^28 units.
+    KAIGO_E_LENGTH: i32 = 102;
+    /// A handle is of another type, or was freed (certain in debug builds only: never use a handle after freeing it).
+    KAIGO_E_HANDLE: i32 = 103;
+    /// A text is not valid UTF-8 or UTF-16.
+    KAIGO_E_TEXT: i32 = 104;
+    /// A number is none of those that the parameter takes.
+    KAIGO_E_NUMBER: i32 = 105;
+    /// An options struct has an impossible `struct_size`, or members that this library does not know are not zero.
+    KAIGO_E_OPTIONS: i32 = 106;
+    /// The buffer is too small; `needed` says how much is needed.
+    KAIGO_E_BUFFER: i32 = 107;
+    /// Another thread uses the handle in a way that excludes this call.
+    KAIGO_E_BUSY: i32 = 108;
+    /// There is no such row, field, file, finding or other element.
+    KAIGO_E_NOT_FOUND: i32 = 109;
+    /// The value, or the document, is not of the kind that the call is for.
+    KAIGO_E_KIND: i32 = 110;
+
+    /// A file or stream cannot be read or written.
+    KAIGO_E_IO: i32 = 200 "io";
+    /// A text is not in the form of the number or code that it should be.
+    KAIGO_E_IDENT: i32 = 201 "ident";
+    /// Characters cannot be written under the policy chosen; `kaigo_error_report` lists them.
+    KAIGO_E_UNWRITABLE: i32 = 202 "unwritable";
+    /// A ZIP archive is damaged, encrypted, or of a kind that is not read.
+    KAIGO_E_ZIP: i32 = 203 "zip";
+    /// There are more files or bytes than the limits allow.
+    KAIGO_E_TOO_LARGE: i32 = 204 "too_large";
+    /// A file name would leave its folder, or stands twice.
+    KAIGO_E_UNSAFE_NAME: i32 = 205 "unsafe_name";
+    /// A sequence store holds something else than a sequence number.
+    KAIGO_E_SEQUENCE_STORE: i32 = 206 "sequence_store";
+    /// A file name is not in the form of the standard.
+    KAIGO_E_FILE_NAME: i32 = 207;
+    /// An error of the core that this header has no number for; see its code.
+    KAIGO_E_OTHER: i32 = 299;
+
+    /// A JSON document cannot be read, for a reason that this header has no number for.
+    KAIGO_E_JSON: i32 = 300;
+    /// A JSON document is not UTF-8.
+    KAIGO_E_JSON_UTF8: i32 = 301 "json.utf8";
+    /// A document is not JSON.
+    KAIGO_E_JSON_SYNTAX: i32 = 302 "json.syntax";
+    /// A JSON document ends too early.
+    KAIGO_E_JSON_CUT_OFF: i32 = 303 "json.cut_off";
+    /// A JSON document is not made of records.
+    KAIGO_E_JSON_SHAPE: i32 = 304 "json.shape";
+    /// A JSON document is of another standard.
+    KAIGO_E_JSON_STANDARD: i32 = 305 "json.standard";
+    /// A JSON document is of no kind, or of another than asked for.
+    KAIGO_E_JSON_KIND: i32 = 306 "json.kind";
+    /// A JSON document lacks a member.
+    KAIGO_E_JSON_MISSING: i32 = 307 "json.missing";
+    /// A member of a JSON document is given twice.
+    KAIGO_E_JSON_DUPLICATE: i32 = 308 "json.duplicate";
+
+    /// A certificate or key cannot be used, for a reason that this header has no number for.
+    KAIGO_E_CREDENTIAL: i32 = 400;
+    /// The password does not open the file.
+    KAIGO_E_PASSWORD: i32 = 401 "credential.wrong-password";
+    /// A certificate or key is damaged.
+    KAIGO_E_CREDENTIAL_DAMAGED: i32 = 402 "credential.damaged";
+    /// A certificate or key is written in a way that is not read.
+    KAIGO_E_CREDENTIAL_UNSUPPORTED: i32 = 403 "credential.unsupported";
+    /// There is no private key.
+    KAIGO_E_NO_KEY: i32 = 404 "credential.no-key";
+    /// There is no certificate.
+    KAIGO_E_NO_CERTIFICATE: i32 = 405 "credential.no-certificate";
+    /// There are several private keys.
+    KAIGO_E_SEVERAL_KEYS: i32 = 406 "credential.several-keys";
+    /// The private key belongs to none of the certificates.
+    KAIGO_E_KEY_MISMATCH: i32 = 407 "credential.key-mismatch";
+    /// The certificate cannot be used yet.
+    KAIGO_E_NOT_YET_VALID: i32 = 408 "credential.not-yet-valid";
+    /// The certificate has ended.
+    KAIGO_E_EXPIRED: i32 = 409 "credential.expired";
+
+    /// A call to the platform failed, for a reason that this header has no number for.
+    KAIGO_E_TRANSFER: i32 = 500;
+    /// The client is not set up in a way that may be used.
+    KAIGO_E_CONFIG: i32 = 501 "transfer.config";
+    /// What is to be sent is not of the right form; nothing was sent.
+    KAIGO_E_PACKAGE: i32 = 502 "transfer.package";
+    /// No connection could be made.
+    KAIGO_E_CONNECT: i32 = 503 "transfer.connect";
+    /// One of the two sides refused the TLS handshake.
+    KAIGO_E_TLS_REFUSED: i32 = 504 "transfer.tls-refused";
+    /// The deadline passed. See `KAIGO_ERROR_SENT`.
+    KAIGO_E_TIMEOUT: i32 = 505 "transfer.timeout";
+    /// The connection ended too early. See `KAIGO_ERROR_SENT`.
+    KAIGO_E_CUT: i32 = 506 "transfer.cut";
+    /// A system error of the platform: an HTTP status other than 200.
+    KAIGO_E_SYSTEM: i32 = 507 "transfer.system";
+    /// The receiving office is not known to the platform.
+    KAIGO_E_UNKNOWN_OFFICE: i32 = 508 "transfer.unknown-office";
+    /// The files are not one sending unit from this office to that one.
+    KAIGO_E_NOT_A_UNIT: i32 = 509 "transfer.not-a-unit";
+    /// There is no such transfer for this office.
+    KAIGO_E_NO_TRANSFER: i32 = 510 "transfer.no-transfer";
+    /// The key of a sending was used before with other content.
+    KAIGO_E_KEY_REUSED: i32 = 511 "transfer.key-reused";
+    /// A file arrived at the platform damaged.
+    KAIGO_E_DIGEST_REFUSED: i32 = 512 "transfer.digest-refused";
+    /// A business error of a code that this version does not know.
+    KAIGO_E_BUSINESS: i32 = 513 "transfer.business";
+    /// User ID, password and certificate do not belong together. Several failures lock the account.
+    KAIGO_E_LOGIN_REFUSED: i32 = 514 "transfer.login-refused";
+    /// The account is locked for a period. Do not try again at once.
+    KAIGO_E_LOCKED: i32 = 515 "transfer.locked";
+    /// The session has ended, or was logged out. Log in again.
+    KAIGO_E_SESSION_EXPIRED: i32 = 516 "transfer.session-expired";
+    /// The answer of the platform is not in the form of the wire profile.
+    KAIGO_E_MALFORMED: i32 = 517 "transfer.malformed";
+    /// The answer of the platform is larger than the limit.
+    KAIGO_E_ANSWER_TOO_LARGE: i32 = 518 "transfer.too-large";
+    /// A received file does not have the digest that it was sent with. Do not import it.
+    KAIGO_E_DIGEST_MISMATCH: i32 = 519 "transfer.digest-mismatch";
+    /// The received files are not those that the platform announced. Do not import them.
+    KAIGO_E_CONTENT_MISMATCH: i32 = 520 "transfer.content-mismatch";
+    /// The operating system gives no random numbers. Nothing was sent.
+    KAIGO_E_NO_RANDOMNESS: i32 = 521 "transfer.no-randomness";
+
+    /// A function of the caller asked to end the call.
+    KAIGO_E_CANCELLED: i32 = 600;
+    /// A function of the caller that gives bytes reported a failure, or more bytes than there was room for.
+    KAIGO_E_CALLBACK: i32 = 601;
+
+    /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
+    KAIGO_E_INTERNAL: i32 = 900;
+}

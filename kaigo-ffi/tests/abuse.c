@@ -1,0 +1,202 @@
+/* The part of the abuse driver that does not depend on the calls; tests/abuse.rs writes the other. It calls every export
+ * with NULL, wrong, empty and random arguments, in random order, until the time is over. No call may crash, whatever it
+ * returns, and nothing may be left at the end. Debug builds only: freed handles are used on purpose. */
+#include <kaigo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static uint64_t state = 88172645463325252u;
+
+static uint64_t random_number(void) {
+    state ^= state << 13;
+    state ^= state >> 7;
+    state ^= state << 17;
+    return state;
+}
+
+static uint64_t below(uint64_t limit) { return random_number() % limit; }
+static int one_in(uint64_t n) { return below(n) == 0; }
+
+/* Small numbers, where calls find something, and the ends of the range. */
+static uint64_t number(void) {
+    static const uint64_t ends[] = {0, UINT64_MAX, INT64_MAX, (uint64_t)INT64_MAX + 1, UINT32_MAX, 202607, 20260625093835u};
+    return one_in(8) ? random_number() : one_in(4) ? ends[below(7)] : below(20);
+}
+
+enum { POOL = 48 };
+
+/* The handles of each type that were given out, freed ones among them. */
+static void *pool[TYPES][POOL];
+static unsigned char memory[4096];
+
+static void *handle(int type) {
+    switch (below(12)) {
+    case 0: return NULL;
+    case 1: return (char *)pool[type][below(POOL)] + 1;
+    case 2: return pool[below(TYPES)][below(POOL)];
+    case 3: return memory + 8 * below(8);
+    default: return pool[type][below(POOL)];
+    }
+}
+
+static int32_t free_handle(int type, void *given);
+
+/* Keeps a new handle in the place of another, which is freed. */
+static void keep(int type, void *given) {
+    void **slot = &pool[type][below(POOL)];
+    if (given == NULL) return;
+    if (*slot != NULL) free_handle(type, *slot);
+    *slot = given;
+}
+
+/* A text or bytes: what calls understand, what they do not, or nothing. */
+typedef struct piece {
+    const unsigned char *start;
+    size_t length;
+} piece;
+
+static unsigned char loaded[16][1 << 16];
+static piece pieces[64];
+static size_t piece_count;
+
+static void add_piece(const void *start, size_t length) {
+    pieces[piece_count].start = (const unsigned char *)start;
+    pieces[piece_count++].length = length;
+}
+
+static void load_pieces(int argc, char **argv) {
+    static const char *texts[] = {
+        "", ".", "in", "out", "sequence", "UPPLAN", "insurer_number", "被保険者番号", "20260701", "0930", "1371249069", "43",
+        "09201", "https://127.0.0.1:1", "0123456789abcdef0123456789abcdef", "\xFF\xFE\x80", "\xED\xA0\x80",
+        "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV", "x.CSV",
+        "{\"standard\":\"5.0-provisional\",\"kind\":\"DLTPLAN\",\"records\":[{\"insurerNumber\":\"092015\"},{}]}",
+        "202407,092015,1234567890,20260701\r\n202407,\"\x8E\x52\"\"\x93\x63,,\r\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) add_piece(texts[i], strlen(texts[i]));
+    for (int i = 0; i < argc && i < 16; i++) {
+        FILE *in = fopen(argv[i], "rb");
+        if (in == NULL) continue;
+        add_piece(loaded[i], fread(loaded[i], 1, sizeof loaded[0], in));
+        fclose(in);
+    }
+    add_piece(memory, sizeof memory);
+}
+
+/* A piece of bytes for elements of a size, sometimes with a length that cannot be, sometimes not aligned. */
+static piece text(size_t size) {
+    static uint16_t wide[1 << 16];
+    piece given = pieces[below(piece_count)];
+    if (size == 2) {
+        /* ASCII in two bytes, or surrogates that belong to nothing. */
+        size_t length = given.length < sizeof wide / 2 - 1 ? given.length : sizeof wide / 2 - 1;
+        for (size_t i = 0; i < length; i++) wide[i] = one_in(500) ? (uint16_t)(0xD800 + below(2048)) : given.start[i];
+        given.start = (const unsigned char *)wide;
+        given.length = length;
+    }
+    if (given.length > 8 && one_in(8)) given.length = (size_t)below(given.length);
+    switch (below(24)) {
+    case 0: given.start = NULL; break;
+    case 1: given.start = NULL; given.length = 0; break;
+    case 2: given.length = SIZE_MAX; break;
+    case 3: given.length = SIZE_MAX / 2 + 1 + (size_t)below(1000); break;
+    case 4: given.start += size - 1; given.length = given.length > 1 ? given.length - 1 : 0; break;
+    default: break;
+    }
+    return given;
+}
+
+static int64_t read_stream(uint8_t *buffer, size_t capacity, void *user) {
+    size_t length = (size_t)below(capacity < 600 ? capacity + 1 : 600);
+    (void)user;
+    if (one_in(40)) return one_in(2) ? -1 : INT64_MAX;
+    if (one_in(3)) return 0;
+    for (size_t i = 0; i < length; i++) buffer[i] = (uint8_t)random_number();
+    return (int64_t)length;
+}
+
+static int32_t progress(uint64_t done, uint64_t total, void *user) {
+    (void)done, (void)total, (void)user;
+    return one_in(10);
+}
+
+static int32_t log_message(uint32_t level, const char *message, size_t length, void *user) {
+    (void)level, (void)message, (void)length, (void)user;
+    return 0;
+}
+
+/* Options of random small numbers; the functions in them are put in by the generated part. */
+static void *options(void *start, size_t size) {
+    uint32_t *words = (uint32_t *)start;
+    memset(start, 0, size);
+    for (size_t i = 1; i < size / sizeof *words; i++) words[i] = one_in(6) ? (uint32_t)below(4) : 0;
+    words[0] = one_in(10) ? (uint32_t)number() % 64 : (uint32_t)size;
+    return start;
+}
+
+/* Puts handles that are good for something into the pools, so that random calls get beyond the first check. `argv` holds
+ * the address of a sandbox, its authority, and an office's certificate with its password, user and user's password. */
+static void seed(char **argv) {
+    kaigo_units *units = NULL;
+    kaigo_inbox *inbox = NULL;
+    kaigo_credential *credential = NULL;
+    kaigo_certificates *roots = NULL;
+    kaigo_platform *platform = NULL;
+    kaigo_session *session = NULL;
+    piece ca = pieces[piece_count - 3], p12 = pieces[piece_count - 2];
+
+    kaigo_inbox_new(&inbox, NULL);
+    if (kaigo_units_open_utf8("in", 2, NULL, &units, NULL) == KAIGO_OK) {
+        for (uint64_t i = 0; i < 8; i++) {
+            kaigo_unit *unit = NULL;
+            kaigo_document *document = NULL;
+            kaigo_report *report = NULL;
+            if (kaigo_units_get(units, i, &unit, NULL) != KAIGO_OK) break;
+            kaigo_inbox_apply(inbox, unit, NULL, &report, NULL);
+            keep(TYPE_kaigo_report, report);
+            kaigo_unit_document(unit, 0, NULL, &document, NULL);
+            keep(TYPE_kaigo_document, document);
+            keep(TYPE_kaigo_unit, unit);
+        }
+    }
+    kaigo_credential_from_pkcs12_utf8(p12.start, p12.length, argv[1], strlen(argv[1]), &credential, NULL);
+    kaigo_certificates_from_pem(ca.start, ca.length, &roots, NULL);
+    kaigo_platform_new_utf8(argv[0], strlen(argv[0]), credential, roots, NULL, &platform, NULL);
+    kaigo_session_login_utf8(platform, argv[2], strlen(argv[2]), argv[3], strlen(argv[3]), &session, NULL);
+    if (session != NULL) {
+        for (uint64_t i = 0; i < 4; i++) {
+            kaigo_unit *unit = NULL;
+            kaigo_transfers *sent = NULL;
+            if (kaigo_units_get(units, i, &unit, NULL) != KAIGO_OK) break;
+            kaigo_session_send_utf8(session, unit, "", 0, &sent, NULL);
+            keep(TYPE_kaigo_transfers, sent);
+            kaigo_unit_free(unit);
+        }
+    }
+    keep(TYPE_kaigo_units, units);
+    keep(TYPE_kaigo_inbox, inbox);
+    keep(TYPE_kaigo_credential, credential);
+    keep(TYPE_kaigo_certificates, roots);
+    keep(TYPE_kaigo_platform, platform);
+    keep(TYPE_kaigo_session, session);
+}
+
+static void run(void);
+
+/* SECONDS URL PASSWORD USER PASSWORD FILE...: the last files are the sandbox's authority and an office's certificate. */
+int main(int argc, char **argv) {
+    time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 1);
+    uint64_t calls = 0;
+    if (argc < 8) return 2;
+    load_pieces(argc - 6, argv + 6);
+    for (; time(NULL) < end; calls++) {
+        if (calls % 20000 == 0) seed(argv + 2);
+        run();
+    }
+    for (int type = 0; type < TYPES; type++)
+        for (int i = 0; i < POOL; i++) free_handle(type, pool[type][i]);
+    printf("%llu calls of %d\n", (unsigned long long)calls, CALLS);
+    for (int i = 0; i < CALLS; i++)
+        if (succeeded[i] == 0) printf("never succeeded: %s\n", names[i]);
+    return 0;
+}

@@ -1,0 +1,116 @@
+//! The C programs of `examples/c`, built as C and as C++, run plain, under the sanitizers and under valgrind.
+#![forbid(unsafe_code)]
+#![cfg(feature = "http")]
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use kaigo_sandbox::Sandbox;
+use support::{VALGRIND, compile, has, installed, root, run};
+
+const SLIPS: &str = "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV";
+
+/// How a program is built: compiler, flags, and what it is run under.
+const WAYS: &[(&str, &[&str], &[&str])] = &[
+    ("gcc", &["-std=c11"], VALGRIND),
+    ("g++", &["-std=c++17"], &[]),
+    ("gcc", &["-std=c11", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"], &[]),
+];
+
+/// Builds an example in every way and runs it with arguments; what it prints is the same each time.
+fn each_way(name: &str, arguments: impl Fn() -> Vec<PathBuf>, check: impl Fn(&str)) {
+    let library = installed();
+    for (way, (compiler, flags, under)) in WAYS.iter().enumerate() {
+        let program = library.path().join(format!("{name}-{way}"));
+        let source = root().join("examples/c").join(format!("{name}.c"));
+        compile(compiler, flags, &[source], library.path(), &program);
+        let mut command = match under {
+            [tool, options @ ..] if has(tool) => {
+                let mut command = Command::new(tool);
+                command.args(options).arg(&program);
+                command
+            }
+            _ => Command::new(&program),
+        };
+        check(&run(command.args(arguments())));
+    }
+}
+
+fn outbox() -> PathBuf {
+    root().join("examples/data/outbox")
+}
+
+#[test]
+fn validate_finds_nothing_in_the_sample_outbox() {
+    each_way("validate", || vec![outbox()], |printed| assert!(printed.contains(": 2 units"), "{printed}"));
+}
+
+#[test]
+fn read_slip_prints_every_visit() {
+    let slips = outbox().join("monthly").join(SLIPS);
+    let rows = std::fs::read(&slips).expect("the sample is there").iter().filter(|b| **b == b'\n').count();
+    each_way(
+        "read_slip",
+        || vec![slips.clone()],
+        |printed| {
+            assert!(printed.contains("20260701 09:00"), "{printed}");
+            assert!(printed.contains(&format!("{rows} rows, ")), "{printed}");
+        },
+    );
+}
+
+#[test]
+fn first_prints_what_is_wrong() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let bad = dir.path().join(SLIPS);
+    let text = std::fs::read(outbox().join("monthly").join(SLIPS)).expect("the sample is there");
+    std::fs::write(&bad, [b"202407,37660X".as_slice(), &text[13..]].concat()).expect("the file is written");
+    each_way(
+        "first",
+        || vec![bad.clone()],
+        |printed| {
+            assert!(printed.contains("row 1 No.2 insurer_number"), "{printed}");
+        },
+    );
+}
+
+#[test]
+fn send_and_receive_carries_the_outbox_through_the_sandbox() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let sandbox =
+        Sandbox::builder().data_dir(dir.path().join("sandbox")).start().expect("the sandbox starts");
+    let mut arguments: Vec<PathBuf> = vec![sandbox.url().into(), sandbox.data_dir().join("ca.pem")];
+    for account in sandbox.accounts() {
+        let folder = sandbox.data_dir().join("offices").join(account.office().as_str());
+        arguments.push(folder.join("client.p12"));
+        arguments.extend([account.p12_password(), account.user_id(), account.password()].map(PathBuf::from));
+    }
+    let out = dir.path().join("out");
+    arguments.extend([outbox(), out.clone()]);
+    each_way(
+        "send_receive",
+        || arguments.clone(),
+        |printed| {
+            assert!(printed.contains("2 sent, 2 received"), "{printed}");
+            assert_eq!(files(&out), files(&outbox()));
+        },
+    );
+}
+
+/// Every file below a folder with its bytes.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the folder is there").flatten() {
+        if entry.path().is_dir() {
+            found.extend(files(&entry.path()));
+        } else {
+            let bytes = std::fs::read(entry.path()).expect("the file is there");
+            found.push((entry.file_name().to_string_lossy().into_owned(), bytes));
+        }
+    }
+    found.sort();
+    found
+}
