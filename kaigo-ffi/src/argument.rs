@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use std::sync::PoisonError;
 
 use crate::error::Fail;
-use crate::handle::{Handle, Tagged, Views, make};
+use crate::handle::{Handle, Tagged, ViewKey, Views, make};
 use crate::status::{
     KAIGO_E_BUFFER, KAIGO_E_LENGTH, KAIGO_E_MISALIGNED, KAIGO_E_NULL, KAIGO_E_OPTIONS, KAIGO_E_TEXT,
 };
@@ -87,7 +87,7 @@ pub(crate) trait Unit: Sized {
     unsafe fn write(text: &str, to: *mut Self);
 
     /// Where the text stays for as long as the views do, and its length.
-    fn keep(views: &Views, call: &'static str, key: &[u64], text: Cow<'_, str>) -> (*const Self, usize);
+    fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize);
 }
 
 impl Unit for c_char {
@@ -108,13 +108,13 @@ impl Unit for c_char {
         unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), to.cast(), text.len()) };
     }
 
-    fn keep(views: &Views, call: &'static str, key: &[u64], text: Cow<'_, str>) -> (*const Self, usize) {
+    fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize) {
         match text {
             // It lies in the value itself, or in the program.
             Cow::Borrowed(text) => (text.as_ptr().cast(), text.len()),
             Cow::Owned(text) => {
                 let mut kept = views.utf8.lock().unwrap_or_else(PoisonError::into_inner);
-                let text = kept.entry((call, key.to_vec())).or_insert_with(|| text.into());
+                let text = kept.entry(key).or_insert_with(|| text.into());
                 (text.as_ptr().cast(), text.len())
             }
         }
@@ -137,9 +137,9 @@ impl Unit for u16 {
         }
     }
 
-    fn keep(views: &Views, call: &'static str, key: &[u64], text: Cow<'_, str>) -> (*const Self, usize) {
+    fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize) {
         let mut kept = views.utf16.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = kept.entry((call, key.to_vec())).or_insert_with(|| text.encode_utf16().collect());
+        let text = kept.entry(key).or_insert_with(|| text.encode_utf16().collect());
         (text.as_ptr(), text.len())
     }
 }
@@ -272,6 +272,45 @@ impl<T: Sized32> Fill<T> {
     }
 }
 
+/// Places for structs, one behind the other, as far apart as the size that the first one says.
+pub(crate) struct FillAll<T> {
+    first: *mut T,
+    size: usize,
+    count: usize,
+}
+
+impl<T: Sized32> FillAll<T> {
+    /// # Safety
+    /// The pointer is NULL, or `count` times the `struct_size` of the first may be written there.
+    pub(crate) unsafe fn new(first: *mut T, count: usize, name: &'static str) -> Result<Self, Fail> {
+        // SAFETY: passed on.
+        let size = unsafe { struct_size(first.cast_const(), name)? };
+        if !size.is_multiple_of(align_of::<T>()) {
+            return Err(Fail::argument(KAIGO_E_OPTIONS, name));
+        }
+        let bytes = count.checked_mul(size).ok_or_else(|| Fail::argument(KAIGO_E_LENGTH, name))?;
+        check_length(first.cast::<u8>(), bytes, name)?;
+        Ok(Self { first, size, count })
+    }
+
+    /// How many places there are.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Puts the struct at an index, if there is such a place; its `struct_size` becomes that of the first.
+    pub(crate) fn set(&self, index: usize, value: T) {
+        if index < self.count {
+            // SAFETY: within the range that was checked; the size keeps every place aligned, and is at least ours.
+            unsafe {
+                let place = self.first.cast::<u8>().add(index * self.size);
+                place.cast::<T>().write(value);
+                place.cast::<u32>().write(self.size as u32);
+            }
+        }
+    }
+}
+
 /// A place for a borrowed view.
 pub(crate) struct View<T>(*mut *const T, *mut usize);
 
@@ -307,14 +346,8 @@ impl<T> View<T> {
 
 impl<C: Unit> View<C> {
     /// Puts a view of a text, which is kept with the handle where it does not lie in its value.
-    pub(crate) fn show(
-        self,
-        views: &Views,
-        call: &'static str,
-        key: &[u64],
-        text: Cow<'_, str>,
-    ) -> Result<(), Fail> {
-        let (start, length) = C::keep(views, call, key, text);
+    pub(crate) fn show(self, views: &Views, key: ViewKey, text: Cow<'_, str>) -> Result<(), Fail> {
+        let (start, length) = C::keep(views, key, text);
         self.write(start, length);
         Ok(())
     }

@@ -241,8 +241,11 @@ fn pull(
     path: Option<&Path>,
 ) -> Result<Vec<u8>, Fail> {
     const CHUNK: usize = 1 << 20;
+    // What is said to come is believed so far.
+    const RESERVE: u64 = 1 << 28;
     let limit = if options.max_bytes == 0 { u64::MAX } else { options.max_bytes };
-    let mut bytes = Vec::new();
+    // One more than is said to come, so that the end is seen without growing.
+    let mut bytes = Vec::with_capacity(at(total.min(limit).min(RESERVE)) + 1);
     loop {
         let done = bytes.len() as u64;
         if done > limit {
@@ -683,7 +686,8 @@ exports! { EXPORTS;
         report.give(Findings::new(document.check(Flags::new(check_flags)?)?, flags)?)
     }
 
-    /// A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character.
+    /// A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
+    /// reads every row copies: the document keeps whatever is viewed.
     text kaigo_document_text_utf8 / kaigo_document_text_utf16
         / kaigo_document_text_view_utf8 / kaigo_document_text_view_utf16
         of document: kaigo_document [row: u64, no: u32] {
@@ -701,6 +705,19 @@ exports! { EXPORTS;
     /// A field, typed.
     call kaigo_document_value(document: handle kaigo_document, row: val u64, no: val u32, value: fill kaigo_value) {
         value.set(value_of(document.value(row, no)?))
+    }
+
+    /// The fields of a row, typed, in official order, into an array whose first element has its `struct_size` set; as many
+    /// as there is room for. `fields` says how many the row has. Quicker than field by field.
+    call kaigo_document_row(
+        document: handle kaigo_document, row: val u64, values, values_count: fill_all kaigo_value, fields: out u32
+    ) {
+        let record = document.record(row)?;
+        let all = record.layout().fields.len();
+        for index in 0..all.min(values.count()) {
+            values.set(index, value_of(record.value(index + 1).unwrap_or(Value::Blank)));
+        }
+        fields.set(u32::try_from(all).unwrap_or(u32::MAX))
     }
 
     /// A view of the bytes of a text as they stand in the file, with doubled quotes made single, until the document is

@@ -30,8 +30,8 @@ const ALONE: u32 = 1 << 31;
 /// The tag of what was freed.
 const FREED: u32 = 0xDEAD_BEEF;
 
-/// The key of a view: the call, and what it was asked for.
-pub(crate) type ViewKey = (&'static str, Vec<u64>);
+/// The key of a view: where the name of the call lies, and up to two numbers that it was asked for.
+pub(crate) type ViewKey = [u64; 3];
 
 /// Texts that were shown to C and must stay where they are until the handle is changed or freed.
 #[derive(Default)]

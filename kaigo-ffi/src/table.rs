@@ -22,6 +22,7 @@
 //! | `x: new T`, `x: new_or_null T` | `T **x` | a place to put a new value |
 //! | `x: out u32` | `uint32_t *x` | a place to put a number |
 //! | `x: fill T` | `T *x` with its `struct_size` | a place to put a struct |
+//! | `x, n: fill_all T` | `T *x, size_t n`, the first with its `struct_size` | the same for many |
 //! | `x, n: out_bytes` | `const uint8_t **x, size_t *n` | a place to put a borrowed view |
 //! | `x, n, needed: copy` | `char *x, size_t n, size_t *needed` | a place to copy a text to |
 
@@ -60,7 +61,11 @@ macro_rules! exports {
         exports! { @fn $docs $name $char [] [] []
             [$handle: handle $type, $($key: val $key_type,)* text, text_len: view] {
                 let found: std::borrow::Cow<'_, str> = $body;
-                text.show($handle.views(), stringify!($name), &[$(u64::from($key)),*], found)
+                let mut key = [stringify!($name).as_ptr().addr() as u64, 0, 0];
+                for (place, part) in key[1..].iter_mut().zip([$(u64::from($key)),*]) {
+                    *place = part;
+                }
+                text.show($handle.views(), key, found)
             }
         }
     };
@@ -114,6 +119,10 @@ macro_rules! exports {
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident: fill $t:ident $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *mut $t,]
             [$($outs)* let $n = unsafe { $crate::argument::Fill::new($n, stringify!($n))? };] [$($ins)*] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: fill_all $t:ident $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *mut $t, $l: usize,]
+            [$($outs)* let $n = unsafe { $crate::argument::FillAll::new($n, $l, stringify!($n))? };] [$($ins)*] [$($($rest)*)?] $body }
     };
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: out_bytes $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *mut *const u8, $l: *mut usize,]

@@ -57,7 +57,7 @@ typedef struct piece {
     size_t length;
 } piece;
 
-static unsigned char loaded[16][1 << 16];
+static unsigned char loaded[24][1 << 16];
 static piece pieces[64];
 static size_t piece_count;
 
@@ -74,7 +74,7 @@ static void load_pieces(int argc, char **argv) {
         "{\"standard\":\"5.0-provisional\",\"kind\":\"DLTPLAN\",\"records\":[{\"insurerNumber\":\"092015\"},{}]}",
         "202407,092015,1234567890,20260701\r\n202407,\"\x8E\x52\"\"\x93\x63,,\r\n"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) add_piece(texts[i], strlen(texts[i]));
-    for (int i = 0; i < argc && i < 16; i++) {
+    for (int i = 0; i < argc && i < 24; i++) {
         FILE *in = fopen(argv[i], "rb");
         if (in == NULL) continue;
         add_piece(loaded[i], fread(loaded[i], 1, sizeof loaded[0], in));
@@ -134,61 +134,75 @@ static void *options(void *start, size_t size) {
     return start;
 }
 
-/* Puts handles that are good for something into the pools, so that random calls get beyond the first check. `argv` holds
- * the address of a sandbox, its authority, and an office's certificate with its password, user and user's password. */
-static void seed(char **argv) {
-    kaigo_units *units = NULL;
-    kaigo_inbox *inbox = NULL;
+/* Logs an office of the sandbox in; `access` holds the password of its certificate, its user and the user's password. */
+static kaigo_session *log_in(const char *url, piece p12, char **access) {
     kaigo_credential *credential = NULL;
     kaigo_certificates *roots = NULL;
     kaigo_platform *platform = NULL;
     kaigo_session *session = NULL;
-    piece ca = pieces[piece_count - 3], p12 = pieces[piece_count - 2];
+    piece ca = pieces[piece_count - 4];
 
-    kaigo_inbox_new(&inbox, NULL);
-    if (kaigo_units_open_utf8("in", 2, NULL, &units, NULL) == KAIGO_OK) {
-        for (uint64_t i = 0; i < 8; i++) {
-            kaigo_unit *unit = NULL;
-            kaigo_document *document = NULL;
-            kaigo_report *report = NULL;
-            if (kaigo_units_get(units, i, &unit, NULL) != KAIGO_OK) break;
-            kaigo_inbox_apply(inbox, unit, NULL, &report, NULL);
-            keep(TYPE_kaigo_report, report);
-            kaigo_unit_document(unit, 0, NULL, &document, NULL);
-            keep(TYPE_kaigo_document, document);
-            keep(TYPE_kaigo_unit, unit);
-        }
-    }
-    kaigo_credential_from_pkcs12_utf8(p12.start, p12.length, argv[1], strlen(argv[1]), &credential, NULL);
+    kaigo_credential_from_pkcs12_utf8(p12.start, p12.length, access[0], strlen(access[0]), &credential, NULL);
     kaigo_certificates_from_pem(ca.start, ca.length, &roots, NULL);
-    kaigo_platform_new_utf8(argv[0], strlen(argv[0]), credential, roots, NULL, &platform, NULL);
-    kaigo_session_login_utf8(platform, argv[2], strlen(argv[2]), argv[3], strlen(argv[3]), &session, NULL);
-    if (session != NULL) {
-        for (uint64_t i = 0; i < 4; i++) {
-            kaigo_unit *unit = NULL;
-            kaigo_transfers *sent = NULL;
-            if (kaigo_units_get(units, i, &unit, NULL) != KAIGO_OK) break;
-            kaigo_session_send_utf8(session, unit, "", 0, &sent, NULL);
-            keep(TYPE_kaigo_transfers, sent);
-            kaigo_unit_free(unit);
-        }
-    }
-    keep(TYPE_kaigo_units, units);
-    keep(TYPE_kaigo_inbox, inbox);
+    kaigo_platform_new_utf8(url, strlen(url), credential, roots, NULL, &platform, NULL);
+    kaigo_session_login_utf8(platform, access[1], strlen(access[1]), access[2], strlen(access[2]), &session, NULL);
     keep(TYPE_kaigo_credential, credential);
     keep(TYPE_kaigo_certificates, roots);
     keep(TYPE_kaigo_platform, platform);
-    keep(TYPE_kaigo_session, session);
+    return session;
+}
+
+/* Puts handles that are good for something into the pools, so that random calls get beyond the first check. `access` holds
+ * the address of a sandbox and how two offices log in: one that sends and one that receives. */
+static void seed(char **access) {
+    kaigo_units *units = NULL;
+    kaigo_inbox *inbox = NULL;
+    kaigo_transfers *waiting = NULL;
+    kaigo_session *sender = log_in(access[0], pieces[piece_count - 3], access + 1);
+    kaigo_session *receiver = log_in(access[0], pieces[piece_count - 2], access + 4);
+
+    kaigo_inbox_new(&inbox, NULL);
+    kaigo_units_open_utf8("in", 2, NULL, &units, NULL);
+    for (uint64_t i = 0; i < 8; i++) {
+        kaigo_unit *unit = NULL;
+        kaigo_document *document = NULL;
+        kaigo_report *report = NULL;
+        kaigo_transfers *sent = NULL;
+        if (kaigo_units_get(units, i, &unit, NULL) != KAIGO_OK) break;
+        kaigo_inbox_apply(inbox, unit, NULL, &report, NULL);
+        kaigo_unit_document(unit, 0, NULL, &document, NULL);
+        kaigo_session_send_utf8(sender, unit, "", 0, &sent, NULL);
+        keep(TYPE_kaigo_report, report);
+        keep(TYPE_kaigo_document, document);
+        keep(TYPE_kaigo_transfers, sent);
+        keep(TYPE_kaigo_unit, unit);
+    }
+    kaigo_session_received(receiver, KAIGO_RECEIVED_ALL, NULL, &waiting, NULL);
+    for (uint64_t i = 0; i < 4; i++) {
+        kaigo_received *received = NULL;
+        const char *id = NULL;
+        size_t length = 0;
+        if (kaigo_transfers_text_view_utf8(waiting, i, KAIGO_TRANSFER_ID, &id, &length, NULL) != KAIGO_OK) break;
+        kaigo_session_fetch_utf8(receiver, id, length, &received, NULL);
+        kaigo_session_mark_imported_utf8(receiver, id, length, NULL, NULL);
+        keep(TYPE_kaigo_received, received);
+    }
+    keep(TYPE_kaigo_units, units);
+    keep(TYPE_kaigo_inbox, inbox);
+    keep(TYPE_kaigo_transfers, waiting);
+    keep(TYPE_kaigo_session, sender);
+    keep(TYPE_kaigo_session, receiver);
 }
 
 static void run(void);
 
-/* SECONDS URL PASSWORD USER PASSWORD FILE...: the last files are the sandbox's authority and an office's certificate. */
+/* SECONDS URL, for two offices PASSWORD USER PASSWORD, FILE...: the last files are the sandbox's authority and the
+ * certificates of the two. */
 int main(int argc, char **argv) {
     time_t end = time(NULL) + (argc > 1 ? atoi(argv[1]) : 1);
     uint64_t calls = 0;
-    if (argc < 8) return 2;
-    load_pieces(argc - 6, argv + 6);
+    if (argc < 13) return 2;
+    load_pieces(argc - 9, argv + 9);
     for (; time(NULL) < end; calls++) {
         if (calls % 20000 == 0) seed(argv + 2);
         run();

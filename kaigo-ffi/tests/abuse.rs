@@ -150,14 +150,37 @@ fn driver() -> String {
                 }
                 _ => match (number_of(bare), structs.iter().find(|(name, _)| name == bare)) {
                     (Some(number), _) => arguments.push(format!("({bare} *)handle({number})")),
+                    // Many of them: room for the largest size that is made up.
+                    (None, Some(_))
+                        if call.parameters.get(index + 1).is_some_and(|(name, _)| name == "values_count") =>
+                    {
+                        writeln!(
+                            before,
+                            "    uint64_t {place}[40 * 8] = {{0}};\n    options({place}, sizeof({bare}));"
+                        )
+                        .unwrap();
+                        arguments.push(format!("one_in(20) ? NULL : ({bare} *){place}"));
+                        arguments.push(
+                            "one_in(8) ? (size_t)UINT64_MAX - (size_t)below(99) : (size_t)below(40)"
+                                .to_owned(),
+                        );
+                        parameters.next();
+                    }
+                    // Room for the largest size that is made up: a struct must be as large as it says.
                     (None, Some((_, functions))) => {
-                        writeln!(before, "    {bare} {place};\n    options(&{place}, sizeof {place});")
-                            .unwrap();
+                        writeln!(
+                            before,
+                            "    uint64_t {place}[16] = {{0}};\n    options({place}, sizeof({bare}));"
+                        )
+                        .unwrap();
                         for function in functions {
-                            writeln!(before, "    {place}.{function} = one_in(2) ? NULL : progress;")
-                                .unwrap();
+                            writeln!(
+                                before,
+                                "    (({bare} *){place})->{function} = one_in(2) ? NULL : progress;"
+                            )
+                            .unwrap();
                         }
-                        arguments.push(format!("one_in(4) ? NULL : &{place}"));
+                        arguments.push(format!("one_in(4) ? NULL : ({bare} *){place}"));
                     }
                     (None, None) => {
                         let c = match bare {
@@ -215,10 +238,14 @@ fn no_arguments_crash_a_call_or_leave_memory_behind() {
             .collect();
     let state = tempfile::tempdir().expect("a temporary folder");
     let sandbox = Sandbox::builder().data_dir(state.path()).start().expect("the sandbox starts");
-    let account = sandbox.accounts().first().expect("it has an office");
-    let office = sandbox.data_dir().join("offices").join(account.office().as_str());
-    let inputs: Vec<PathBuf> =
-        inputs.into_iter().chain([sandbox.data_dir().join("ca.pem"), office.join("client.p12")]).collect();
+    // One office after the other: the first sends what the second receives.
+    let mut access = vec![sandbox.url().to_owned()];
+    let mut inputs = inputs;
+    inputs.push(sandbox.data_dir().join("ca.pem"));
+    for account in sandbox.accounts().iter().take(2) {
+        access.extend([account.p12_password(), account.user_id(), account.password()].map(str::to_owned));
+        inputs.push(sandbox.data_dir().join("offices").join(account.office().as_str()).join("client.p12"));
+    }
     let abuse = |flags: &[&str], under: &[&str], seconds: &str| {
         let program = library.path().join("driver");
         compile(
@@ -242,8 +269,7 @@ fn no_arguments_crash_a_call_or_leave_memory_behind() {
             }
             [] => Command::new(&program),
         };
-        let access = [sandbox.url(), account.p12_password(), account.user_id(), account.password()];
-        run(command.arg(seconds).args(access).args(&inputs).current_dir(folder.path()))
+        run(command.arg(seconds).args(&access).args(&inputs).current_dir(folder.path()))
     };
     let printed = abuse(&["-fsanitize=address,undefined", "-fno-sanitize-recover=all"], &[], &seconds);
     println!("{printed}");

@@ -211,6 +211,40 @@ fn a_short_buffer_says_how_much_is_needed() {
 }
 
 #[test]
+fn a_row_is_read_in_one_call_as_far_as_there_is_room() {
+    const BLANK: kaigo_value = kaigo_value {
+        struct_size: size_of::<kaigo_value>() as u32,
+        value_type: 99,
+        number: 0,
+        year: 0,
+        month: 0,
+        day: 0,
+        hour: 0,
+        minute: 0,
+        reserved: 0,
+    };
+    let (_, document) = read(&sample(), &options());
+    let (mut values, mut one, mut fields) = ([BLANK; 12], BLANK, 0);
+    let first = values.as_mut_ptr();
+    // SAFETY: a document, and places of our own; a count that cannot be is refused before anything is written.
+    unsafe {
+        assert_eq!(kaigo_document_row(document, 1, first, 11, &mut fields, null_mut()), KAIGO_OK);
+        assert_eq!((fields, values[11].value_type), (25, 99), "what is behind the room is left alone");
+        for no in 1..=11 {
+            kaigo_document_value(document, 1, no, &mut one, null_mut());
+            let of = |value: &kaigo_value| (value.value_type, value.number, value.year, value.day);
+            assert_eq!(of(&values[no as usize - 1]), of(&one), "{no}");
+        }
+        assert_eq!((values[9].value_type, values[9].number), (KAIGO_VALUE_DATE, 20_260_701));
+        let status = kaigo_document_row(document, 1, first, usize::MAX, &mut fields, null_mut());
+        assert_eq!(status, KAIGO_E_LENGTH);
+        let odd = &mut kaigo_value { struct_size: BLANK.struct_size + 1, ..BLANK };
+        assert_eq!(kaigo_document_row(document, 1, odd, 1, &mut fields, null_mut()), KAIGO_E_OPTIONS);
+        kaigo_document_free(document);
+    }
+}
+
+#[test]
 fn a_document_that_was_built_is_written_and_read_back_the_same() {
     let (status, original) = read(&sample(), &options());
     assert_eq!(status, KAIGO_OK);
