@@ -4,12 +4,14 @@
 #![allow(non_camel_case_types, reason = "types have the names that C gives them")]
 #![allow(clippy::missing_safety_doc, reason = "the table writes the section for every call")]
 
+#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "some kinds of parameter only transfer has"))]
 mod argument;
 mod buffer;
 mod credential;
 mod document;
 mod doorway;
 mod error;
+#[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
 mod handle;
 mod inbox;
 mod name;

@@ -1,7 +1,7 @@
 //! Every export under NULL, wrong, empty and random arguments in random order, for `FFI_ABUSE_SECONDS` (5): no crash, no
 //! leak. The driver is written from the tables, so that no call is left out.
 #![forbid(unsafe_code)]
-#![cfg(feature = "http")]
+#![cfg(all(target_os = "linux", feature = "http"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(debug_assertions)]
 

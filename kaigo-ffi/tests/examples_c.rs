@@ -1,6 +1,6 @@
 //! The C programs of `examples/c`, built as C and as C++, run plain, under the sanitizers and under valgrind.
 #![forbid(unsafe_code)]
-#![cfg(feature = "http")]
+#![cfg(all(target_os = "linux", feature = "http"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;

@@ -1,5 +1,6 @@
 //! C# under Mono, and Python, against the built library.
 #![forbid(unsafe_code)]
+#![cfg(target_os = "linux")]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
