@@ -275,6 +275,9 @@ fn no_arguments_crash_a_call_or_leave_memory_behind() {
     println!("{printed}");
     assert!(printed.contains(" calls of "), "{printed}");
     if has("valgrind") {
-        println!("{}", abuse(&[], VALGRIND, "10"));
+        // What is undefined is looked for by the examples; here, where any call may meet the assembly of ring, only leaks and
+        // wrong addresses are.
+        let valgrind = [VALGRIND, &["--undef-value-errors=no"]].concat();
+        println!("{}", abuse(&[], &valgrind, "10"));
     }
 }
