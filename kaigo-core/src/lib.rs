@@ -3,7 +3,7 @@
 //! Bytes become records, records become a checked sending unit, a unit travels:
 //!
 //! ```text
-//! bytes -> format -> record -> exchange -> platform
+//! bytes -> format -> record -> exchange -> care, platform
 //! ```
 //!
 //! * [`record`] declares every record of the care-plan exchange standard 4.1 (ケアプランデータ連携標準仕様),
@@ -11,6 +11,7 @@
 //! * [`mod@format`] reads and writes any record as Shift_JIS CSV (4.1) or JSON (`5.0-provisional`).
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
+//! * [`care`] holds planned visits against actual ones.
 //! * `credential` (feature, on by default) holds certificates and keys.
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //!

@@ -65,21 +65,21 @@ pub fn check_file<'a>(name: &str, bytes: &'a [u8], options: &CheckOptions) -> Ch
         records: None,
         report: Report::with_limit(options.finding_limit),
     };
-    match FileName::parse_tolerant(name) {
+    let parsed = match FileName::parse_tolerant(name) {
         Ok((parsed, tolerated)) => {
             checked.parsed = Some(parsed);
             if let Some(code) = tolerated {
                 let finding = checked.finding(code, options.strictness);
                 checked.report.push(finding);
             }
+            parsed
         }
         Err(error) => {
             let finding = checked.finding(Code::FileName, options.strictness).with_note(error.to_string());
             checked.report.push(finding);
             return checked;
         }
-    }
-    let Some(parsed) = checked.parsed else { return checked };
+    };
     if parsed.kind() == FileKind::FamilyImage {
         if !bytes.starts_with(b"\xFF\xD8\xFF") {
             let finding = checked.finding(Code::UnitImageForm, options.strictness);

@@ -7,8 +7,9 @@ use super::{Party, Sequence, Unit};
 use crate::calendar::{Date, Month};
 use crate::ident::{InsuredNumber, InsurerNumber, OfficeNumber, ServiceTypeCode};
 use crate::record::{
-    BasicInformation, CarePlanSheet1, CarePlanSheet2, CarePlanSheet3, ClientSupplement, DailySchedule, Field,
-    MedicalHistory, PreventionPlan, PreventionSupport, Records, ServiceSlip, ServiceSlipAnnex,
+    BasicInformation, CarePlanSheet1, CarePlanSheet2, CarePlanSheet3, ClientSupplement, DailySchedule,
+    DateOrZeros, Field, MedicalHistory, MonthOrZeros, PreventionPlan, PreventionSupport, Records,
+    ServiceSlip, ServiceSlipAnnex,
 };
 use crate::report::{Code, Finding, Report};
 
@@ -221,7 +222,7 @@ impl Inbox {
         let mut sheet3 = grouped!(contents.plan3.drain(..), care_plan_date);
         let mut supplements = BTreeMap::new();
         for supplement in contents.supplements.drain(..) {
-            if let (Some(client), Some(crate::record::DateOrZeros::Date(date))) =
+            if let (Some(client), Some(DateOrZeros::Date(date))) =
                 (client!(supplement), supplement.care_plan_date.get())
             {
                 supplements.insert((client, date), supplement);
@@ -255,7 +256,7 @@ impl Inbox {
                 let mut annex = grouped!(contents.annex.drain(..), target_month);
                 let mut supplements = BTreeMap::new();
                 for supplement in contents.supplements.drain(..) {
-                    if let (Some(client), Some(crate::record::MonthOrZeros::Month(month))) =
+                    if let (Some(client), Some(MonthOrZeros::Month(month))) =
                         (client!(supplement), supplement.target_month.get())
                     {
                         supplements.insert((client, month), supplement);
