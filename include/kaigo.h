@@ -561,6 +561,21 @@
 #define KAIGO_LINE_LF 1
 
 /**
+ * Of a field's declaration: the English name.
+ */
+#define KAIGO_FIELD_NAME 1
+
+/**
+ * Of a field's declaration: the official name.
+ */
+#define KAIGO_FIELD_NAME_JA 2
+
+/**
+ * Of a field's declaration: the name in JSON.
+ */
+#define KAIGO_FIELD_NAME_JSON 3
+
+/**
  * A field is empty.
  */
 #define KAIGO_VALUE_BLANK 0
@@ -604,21 +619,6 @@
  * A field holds something that does not conform: only its text can be had.
  */
 #define KAIGO_VALUE_NONCONFORMING 8
-
-/**
- * Of a field's declaration: the English name.
- */
-#define KAIGO_FIELD_NAME 1
-
-/**
- * Of a field's declaration: the official name.
- */
-#define KAIGO_FIELD_NAME_JA 2
-
-/**
- * Of a field's declaration: the name in JSON.
- */
-#define KAIGO_FIELD_NAME_JSON 3
 
 /**
  * Shows values that are about a person in the texts of a report. Without it they are masked; with it the caller
@@ -1098,6 +1098,13 @@ typedef struct kaigo_inbox kaigo_inbox;
 typedef struct kaigo_platform kaigo_platform;
 
 /**
+ * The rows of a CSV file, one at a time: memory for one row and a buffer, however long the file is. The row that was
+ * read last is looked at like one of a document. Its calls follow the rules of a document; `kaigo_reader_next` ends
+ * the row and all its views.
+ */
+typedef struct kaigo_reader kaigo_reader;
+
+/**
  * A received transfer with its files, each checked against its digest. It does not change; any thread may use it,
  * several at once.
  */
@@ -1393,6 +1400,12 @@ int32_t kaigo_buffer_free(kaigo_buffer *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_document_free(kaigo_document *handle);
+
+/**
+ * Frees a `kaigo_reader`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_reader_free(kaigo_reader *handle);
 
 /**
  * Frees a `kaigo_unit`; NULL is allowed and does nothing. While another thread uses the handle
@@ -1792,8 +1805,34 @@ int32_t kaigo_document_check(const kaigo_document *document,
                              kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * Checks the rows as they are now as those of a file of that name: each by itself, against each other and against
+ * the name. Else as `kaigo_document_check`. `KAIGO_E_FILE_NAME` when the name is not in the form of the standard,
+ * `KAIGO_E_KIND` when it is that of another kind.
+ */
+int32_t kaigo_document_check_named_utf8(const kaigo_document *document,
+                                        const char *name,
+                                        size_t name_len,
+                                        uint32_t check_flags,
+                                        uint32_t flags,
+                                        kaigo_report **report,
+                                        kaigo_error **err);
+
+/**
+ * Checks the rows as they are now as those of a file of that name: each by itself, against each other and against
+ * the name. Else as `kaigo_document_check`. `KAIGO_E_FILE_NAME` when the name is not in the form of the standard,
+ * `KAIGO_E_KIND` when it is that of another kind.
+ */
+int32_t kaigo_document_check_named_utf16(const kaigo_document *document,
+                                         const uint16_t *name,
+                                         size_t name_len,
+                                         uint32_t check_flags,
+                                         uint32_t flags,
+                                         kaigo_report **report,
+                                         kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_utf8(const kaigo_document *document,
                                  uint64_t row,
@@ -1804,8 +1843,8 @@ int32_t kaigo_document_text_utf8(const kaigo_document *document,
                                  kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_utf16(const kaigo_document *document,
                                   uint64_t row,
@@ -1816,8 +1855,8 @@ int32_t kaigo_document_text_utf16(const kaigo_document *document,
                                   kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
                                       uint64_t row,
@@ -1827,8 +1866,8 @@ int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
                                       kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_view_utf16(const kaigo_document *document,
                                        uint64_t row,
@@ -1968,9 +2007,41 @@ int32_t kaigo_document_set_bytes(kaigo_document *document,
                                  kaigo_error **err);
 
 /**
+ * Sets a field from a typed value: `value_type` says what it is (not a text), `number` what it holds, as for
+ * `kaigo_document_value`; the other members are not looked at.
+ */
+int32_t kaigo_document_set_value(kaigo_document *document,
+                                 uint64_t row,
+                                 uint32_t no,
+                                 const kaigo_value *value,
+                                 kaigo_error **err);
+
+/**
  * Adds a row without values behind the others; `row` is its number.
  */
 int32_t kaigo_document_add_row(kaigo_document *document, uint64_t *row, kaigo_error **err);
+
+/**
+ * Adds a row behind the others with its fields as texts in the CSV form, from No. 1 on: arrays of pointers and of
+ * lengths; NULL with a length of 0 leaves a field blank, as do fields beyond the count. `row` is its number.
+ */
+int32_t kaigo_document_push_utf8(kaigo_document *document,
+                                 const char *const *texts,
+                                 const size_t *texts_len,
+                                 size_t texts_count,
+                                 uint64_t *row,
+                                 kaigo_error **err);
+
+/**
+ * Adds a row behind the others with its fields as texts in the CSV form, from No. 1 on: arrays of pointers and of
+ * lengths; NULL with a length of 0 leaves a field blank, as do fields beyond the count. `row` is its number.
+ */
+int32_t kaigo_document_push_utf16(kaigo_document *document,
+                                  const uint16_t *const *texts,
+                                  const size_t *texts_len,
+                                  size_t texts_count,
+                                  uint64_t *row,
+                                  kaigo_error **err);
 
 /**
  * Takes a row out; those behind it move up.
@@ -2129,6 +2200,134 @@ int32_t kaigo_kind_field_code_utf16(uint32_t kind,
  * The JSON Schema of the documents of a kind, in UTF-8.
  */
 int32_t kaigo_kind_schema(uint32_t kind, kaigo_buffer **schema, kaigo_error **err);
+
+/**
+ * Opens a CSV file to read it row by row. Progress in bytes is told by the calls of `kaigo_reader_next`, with the `user`
+ * given here. With `kind` 0 the file name tells the kind, and the month that the rows must have.
+ */
+int32_t kaigo_reader_open_utf8(const char *path,
+                               size_t path_len,
+                               const kaigo_read_options *options,
+                               kaigo_reader **reader,
+                               kaigo_error **err);
+
+/**
+ * Opens a CSV file to read it row by row. Progress in bytes is told by the calls of `kaigo_reader_next`, with the `user`
+ * given here. With `kind` 0 the file name tells the kind, and the month that the rows must have.
+ */
+int32_t kaigo_reader_open_utf16(const uint16_t *path,
+                                size_t path_len,
+                                const kaigo_read_options *options,
+                                kaigo_reader **reader,
+                                kaigo_error **err);
+
+/**
+ * Reads a stream of CSV row by row, pulled through a function of the caller's by the calls of `kaigo_reader_next`. `name`
+ * is the file name, for the kind and for findings; it may be empty where the options say the kind.
+ */
+int32_t kaigo_reader_new_utf8(kaigo_read_fn read,
+                              void *user,
+                              const char *name,
+                              size_t name_len,
+                              const kaigo_read_options *options,
+                              kaigo_reader **reader,
+                              kaigo_error **err);
+
+/**
+ * Reads a stream of CSV row by row, pulled through a function of the caller's by the calls of `kaigo_reader_next`. `name`
+ * is the file name, for the kind and for findings; it may be empty where the options say the kind.
+ */
+int32_t kaigo_reader_new_utf16(kaigo_read_fn read,
+                               void *user,
+                               const uint16_t *name,
+                               size_t name_len,
+                               const kaigo_read_options *options,
+                               kaigo_reader **reader,
+                               kaigo_error **err);
+
+/**
+ * Goes to the next row; `row` is its number, from 1, and 0 behind the last. After a failure there is no next row.
+ */
+int32_t kaigo_reader_next(kaigo_reader *reader,
+                          uint64_t *row,
+                          kaigo_error **err);
+
+/**
+ * The kind, one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_reader_kind(const kaigo_reader *reader, uint32_t *kind, kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_utf8(const kaigo_reader *reader,
+                               uint32_t no,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_utf16(const kaigo_reader *reader,
+                                uint32_t no,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_view_utf8(const kaigo_reader *reader,
+                                    uint32_t no,
+                                    const char **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_view_utf16(const kaigo_reader *reader,
+                                     uint32_t no,
+                                     const uint16_t **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * A field of the row, typed.
+ */
+int32_t kaigo_reader_value(const kaigo_reader *reader, uint32_t no, kaigo_value *value, kaigo_error **err);
+
+/**
+ * The fields of the row, typed; as `kaigo_document_row`.
+ */
+int32_t kaigo_reader_row(const kaigo_reader *reader,
+                         kaigo_value *values,
+                         size_t values_count,
+                         uint32_t *fields,
+                         kaigo_error **err);
+
+/**
+ * A view of the bytes of a text of the row; as `kaigo_document_bytes`.
+ */
+int32_t kaigo_reader_bytes(const kaigo_reader *reader,
+                           uint32_t no,
+                           const uint8_t **data,
+                           size_t *data_len,
+                           uint32_t *encoding,
+                           kaigo_error **err);
+
+/**
+ * What was found since this was last called; behind the last row, with what only the end tells. Each report keeps as
+ * many findings as the options say, so that those of a long file do not pile up. `flags`: 0, or
+ * `KAIGO_SHOW_PERSONAL`. Ends the views of the row.
+ */
+int32_t kaigo_reader_report(kaigo_reader *reader,
+                            uint32_t flags,
+                            kaigo_report **report,
+                            kaigo_error **err);
 
 /**
  * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
@@ -3048,8 +3247,8 @@ int32_t kaigo_received_file_bytes(const kaigo_received *received,
 #endif
 KAIGO_ASSERT(sizeof(kaigo_read_options) == 48, "kaigo_read_options");
 KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
-KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
+KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_check_options) == 32, "kaigo_check_options");
 KAIGO_ASSERT(sizeof(kaigo_platform_options) == 48, "kaigo_platform_options");
 #undef KAIGO_ASSERT

@@ -117,6 +117,11 @@ impl Error {
         &self.0
     }
 
+    /// The kind, to take apart.
+    pub fn into_kind(self) -> ErrorKind {
+        *self.0
+    }
+
     /// An I/O error with the path that it happened at.
     pub fn io(path: impl Into<PathBuf>, source: std::io::Error) -> Self {
         ErrorKind::Io { path: Some(path.into()), source }.into()

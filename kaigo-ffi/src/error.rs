@@ -122,6 +122,20 @@ impl From<kaigo_core::Error> for Fail {
                 }
                 failure.report = Some(report.clone());
             }
+            ErrorKind::NoField { kind, no } => {
+                failure.kind = kind.name();
+                failure.numbers.extend([
+                    (KAIGO_ERROR_KIND, i64::from(kind_number(*kind))),
+                    (KAIGO_ERROR_FIELD_NO, number(u64::try_from(*no).ok())),
+                ]);
+            }
+            ErrorKind::NoRow { kind, row } => {
+                failure.kind = kind.name();
+                failure.numbers.extend([
+                    (KAIGO_ERROR_KIND, i64::from(kind_number(*kind))),
+                    (KAIGO_ERROR_ROW, number(Some(*row))),
+                ]);
+            }
             ErrorKind::Json(error) => failure.numbers.extend([
                 (KAIGO_ERROR_LINE, number(u64::try_from(error.line()).ok())),
                 (KAIGO_ERROR_COLUMN, number(u64::try_from(error.column()).ok())),

@@ -17,10 +17,13 @@ mod inbox;
 mod name;
 #[cfg(feature = "http")]
 mod platform;
+mod reader;
 mod report;
+mod source;
 mod status;
 mod table;
 mod unit;
+mod value;
 mod version;
 
 /// All tables, in the order of the header.
@@ -29,6 +32,7 @@ const TABLES: &[&[&str]] = &[
     status::STATUSES,
     document::KINDS,
     document::CONSTANTS,
+    value::CONSTANTS,
     report::CONSTANTS,
     unit::KINDS,
     unit::CONSTANTS,
@@ -38,9 +42,10 @@ const TABLES: &[&[&str]] = &[
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     error::CONSTANTS,
-    document::CALLBACKS,
+    source::CALLBACKS,
     version::CALLBACKS,
     document::STRUCTS,
+    value::STRUCTS,
     unit::STRUCTS,
     #[cfg(feature = "http")]
     platform::STRUCTS,
@@ -48,6 +53,7 @@ const TABLES: &[&[&str]] = &[
     report::HANDLES,
     buffer::HANDLES,
     document::HANDLES,
+    reader::HANDLES,
     unit::HANDLES,
     name::HANDLES,
     inbox::HANDLES,
@@ -59,6 +65,7 @@ const TABLES: &[&[&str]] = &[
     report::EXPORTS,
     buffer::EXPORTS,
     document::EXPORTS,
+    reader::EXPORTS,
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
@@ -84,8 +91,11 @@ pub mod calls {
     pub use crate::name::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;
+    pub use crate::reader::*;
     pub use crate::report::*;
+    pub use crate::source::*;
     pub use crate::status::*;
     pub use crate::unit::*;
+    pub use crate::value::*;
     pub use crate::version::*;
 }

@@ -11,6 +11,7 @@ macro_rules! statuses {
         pub(crate) fn $of(code: &str) -> i32 {
             match code {
                 $( $($code => $name,)? )*
+                "no_field" | "no_row" => KAIGO_E_NOT_FOUND,
                 _ if code.starts_with("json.") => KAIGO_E_JSON,
                 _ if code.starts_with("credential.") => KAIGO_E_CREDENTIAL,
                 _ if code.starts_with("transfer.") => KAIGO_E_TRANSFER,

@@ -116,6 +116,16 @@ fn driver() -> String {
                 _ if kind.starts_with("*mut *const ") => {
                     arguments.push(out_place(&format!("const void *{place} = NULL"), true));
                 }
+                "*const *const c_char" | "*const *const u16" => {
+                    let size = if bare.ends_with("u16") { 2 } else { 1 };
+                    writeln!(before, "    pieces_of {place} = texts({size});").unwrap();
+                    arguments.push(format!("one_in(30) ? NULL : (void *){place}.starts"));
+                    arguments.push(format!("one_in(30) ? NULL : {place}.lengths"));
+                    arguments
+                        .push(format!("one_in(30) ? (size_t)UINT64_MAX - (size_t)below(99) : {place}.count"));
+                    parameters.next();
+                    parameters.next();
+                }
                 "*const c_char" | "*const u16" | "*const u8" => {
                     let size = if bare == "u16" { 2 } else { 1 };
                     writeln!(before, "    piece {place} = text({size});").unwrap();

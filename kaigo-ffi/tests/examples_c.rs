@@ -63,6 +63,44 @@ fn read_slip_prints_every_visit() {
 }
 
 #[test]
+fn stream_rows_counts_every_row_and_field() {
+    let slips = outbox().join("monthly").join(SLIPS);
+    let text = std::fs::read(&slips).expect("the sample is there");
+    let rows = text.iter().filter(|byte| **byte == b'\n').count();
+    each_way(
+        "stream_rows",
+        || vec![slips.clone()],
+        |printed| assert!(printed.starts_with(&format!("{rows} rows, ")), "{printed}"),
+    );
+}
+
+/// A program that may take 100 MB of addresses reads a file of 120 MB row by row, and cannot read it as a whole.
+#[test]
+fn a_file_larger_than_the_memory_is_streamed() {
+    let library = installed();
+    let big = library.path().join(SLIPS);
+    let text = std::fs::read(outbox().join("monthly").join(SLIPS)).expect("the sample is there");
+    let times = 120_000_000 / text.len();
+    std::fs::write(&big, text.repeat(times)).expect("the file is written");
+    let rows = times * text.iter().filter(|byte| **byte == b'\n').count();
+    let limited = |name: &str| {
+        let program = library.path().join(name);
+        let source = root().join("examples/c").join(format!("{name}.c"));
+        compile("gcc", &["-std=c11"], &[source], library.path(), &program);
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v 100000 && exec \"$@\"", "sh"]).arg(program).arg(&big);
+        command.output().expect("the shell runs")
+    };
+    let streamed = limited("stream_rows");
+    let printed = String::from_utf8_lossy(&streamed.stdout);
+    assert!(printed.contains(&format!("{rows} rows, ")), "{}", String::from_utf8_lossy(&streamed.stderr));
+    assert!(
+        !limited("read_slip").status.success(),
+        "the limit must be one that a whole file does not fit in"
+    );
+}
+
+#[test]
 fn first_prints_what_is_wrong() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let bad = dir.path().join(SLIPS);
