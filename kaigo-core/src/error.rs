@@ -62,6 +62,10 @@ pub enum ErrorKind {
     #[cfg(feature = "credential")]
     #[error(transparent)]
     Credential(#[from] crate::credential::CredentialError),
+    /// A card could not be read.
+    #[cfg(feature = "credential")]
+    #[error(transparent)]
+    Card(#[from] crate::card::CardError),
     /// A call to the platform failed.
     #[cfg(feature = "http")]
     #[error(transparent)]
@@ -103,6 +107,8 @@ impl ErrorKind {
             Self::Json(e) => e.code(),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.code(),
+            #[cfg(feature = "credential")]
+            Self::Card(e) => e.code(),
             #[cfg(feature = "http")]
             Self::Transfer(e) => e.code(),
         }
@@ -143,6 +149,8 @@ impl ErrorKind {
             Self::Json(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
+            #[cfg(feature = "credential")]
+            Self::Card(e) => e.message(lang),
             #[cfg(feature = "http")]
             Self::Transfer(e) => e.message(lang),
         }
