@@ -105,6 +105,10 @@ pub enum ErrorKind {
     #[cfg(feature = "credential")]
     #[error(transparent)]
     Credential(#[from] crate::credential::CredentialError),
+    /// A card could not be read.
+    #[cfg(feature = "credential")]
+    #[error(transparent)]
+    Card(#[from] crate::card::CardError),
     /// A call to the platform failed.
     #[cfg(feature = "http")]
     #[error(transparent)]
@@ -158,6 +162,8 @@ impl ErrorKind {
         Self::Json(e) => e, crate::format::json::JsonFault;
         #[cfg(feature = "credential")]
         Self::Credential(e) => e, crate::credential::CredentialError;
+        #[cfg(feature = "credential")]
+        Self::Card(e) => e, crate::card::CardError;
         #[cfg(feature = "http")]
         Self::Transfer(e) => e, crate::platform::TransferError;
     }
@@ -205,6 +211,8 @@ impl ErrorKind {
             Self::Json(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
+            #[cfg(feature = "credential")]
+            Self::Card(e) => e.message(lang),
             #[cfg(feature = "http")]
             Self::Transfer(e) => e.message(lang),
         }
