@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 use std::sync::{OnceLock, PoisonError};
 
+use zeroize::Zeroizing;
+
 use crate::error::Fail;
 use crate::handle::{Handle, Tagged, ViewKey, Views, make};
 use crate::status::{
@@ -73,6 +75,25 @@ pub(crate) unsafe fn text<'a, C: Unit + 'a>(
     C::read(unsafe { slice(pointer, length, name)? }).ok_or_else(|| Fail::argument(KAIGO_E_TEXT, name))
 }
 
+/// A text argument that is wiped after the call. The caller's own copy is his to wipe.
+///
+/// # Safety
+/// As [`slice`].
+pub(crate) unsafe fn secret<C: Unit>(
+    pointer: *const C,
+    length: usize,
+    name: &'static str,
+) -> Result<Zeroizing<String>, Fail> {
+    if length > MAX_TEXT {
+        return Err(Fail::argument(KAIGO_E_LENGTH, name));
+    }
+    // SAFETY: passed on.
+    let units = unsafe { slice(pointer, length, name)? };
+    // As large as it will ever be: growing would leave a copy behind.
+    let mut text = Zeroizing::new(String::with_capacity(units.len().saturating_mul(C::MAX_BYTES)));
+    if C::read_into(units, &mut text) { Ok(text) } else { Err(Fail::argument(KAIGO_E_TEXT, name)) }
+}
+
 /// As many text arguments as there may be at once: more than any record has fields.
 const MAX_TEXTS: usize = 1 << 10;
 
@@ -101,6 +122,12 @@ pub(crate) trait Unit: Sized {
     /// The text of units; `None` when they are none.
     fn read(units: &[Self]) -> Option<Cow<'_, str>>;
 
+    /// How many bytes of UTF-8 a unit can become.
+    const MAX_BYTES: usize;
+
+    /// Appends the text of units; whether they are one.
+    fn read_into(units: &[Self], text: &mut String) -> bool;
+
     /// How many units the text has.
     fn count(text: &str) -> usize;
 
@@ -125,6 +152,12 @@ impl Unit for c_char {
         // SAFETY: `char` is a byte with or without a sign; any of its values is one of `u8`.
         let bytes = unsafe { std::slice::from_raw_parts(units.as_ptr().cast::<u8>(), units.len()) };
         std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
+    }
+
+    const MAX_BYTES: usize = 1;
+
+    fn read_into(units: &[Self], text: &mut String) -> bool {
+        Self::read(units).map(|found| text.push_str(&found)).is_some()
     }
 
     #[inline]
@@ -163,6 +196,12 @@ impl Unit for c_char {
 impl Unit for u16 {
     fn read(units: &[Self]) -> Option<Cow<'_, str>> {
         String::from_utf16(units).ok().map(Cow::Owned)
+    }
+
+    const MAX_BYTES: usize = 3;
+
+    fn read_into(units: &[Self], text: &mut String) -> bool {
+        char::decode_utf16(units.iter().copied()).all(|found| found.map(|found| text.push(found)).is_ok())
     }
 
     fn count(text: &str) -> usize {

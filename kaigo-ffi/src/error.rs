@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 
 use kaigo_core::ErrorKind;
+use kaigo_core::card::{CardError, PinFormError};
 #[cfg(feature = "http")]
 use kaigo_core::platform::{Sent, TransferError};
 use kaigo_core::report::{Lang, Report};
@@ -140,6 +141,13 @@ impl From<kaigo_core::Error> for Fail {
                 (KAIGO_ERROR_LINE, number(u64::try_from(error.line()).ok())),
                 (KAIGO_ERROR_COLUMN, number(u64::try_from(error.column()).ok())),
             ]),
+            ErrorKind::Card(error) => failure.numbers.extend(match error {
+                CardError::WrongPin { left, .. } => Some((KAIGO_ERROR_TRIES_LEFT, i64::from(*left))),
+                CardError::LastTry { .. } => Some((KAIGO_ERROR_TRIES_LEFT, 1)),
+                CardError::Blocked { .. } => Some((KAIGO_ERROR_TRIES_LEFT, 0)),
+                CardError::Status { status, .. } => Some((KAIGO_ERROR_CARD_STATUS, i64::from(status.0))),
+                _ => None,
+            }),
             #[cfg(feature = "http")]
             ErrorKind::Transfer(error) => failure.numbers.extend(match error {
                 TransferError::System { status } => vec![(KAIGO_ERROR_HTTP_STATUS, i64::from(*status))],
@@ -157,6 +165,18 @@ impl From<kaigo_core::Error> for Fail {
 impl From<ErrorKind> for Fail {
     fn from(kind: ErrorKind) -> Self {
         kaigo_core::Error::from(kind).into()
+    }
+}
+
+impl From<CardError> for Fail {
+    fn from(error: CardError) -> Self {
+        ErrorKind::from(error).into()
+    }
+}
+
+impl From<PinFormError> for Fail {
+    fn from(error: PinFormError) -> Self {
+        CardError::from(error).into()
     }
 }
 
@@ -221,6 +241,10 @@ constants! { CONSTANTS;
     KAIGO_ERROR_SENT: u32 = 13;
     /// Of an error: its status.
     KAIGO_ERROR_STATUS: u32 = 14;
+    /// Of an error: the tries left of a credential of a card.
+    KAIGO_ERROR_TRIES_LEFT: u32 = 15;
+    /// Of an error: the status word that a card answered.
+    KAIGO_ERROR_CARD_STATUS: u32 = 16;
 }
 
 exports! { EXPORTS;
@@ -238,11 +262,11 @@ exports! { EXPORTS;
         })
     }
 
-    /// A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
+    /// A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_CARD_STATUS`; -1 where it does not apply.
     call kaigo_error_number(error: handle kaigo_error, what: val u32, value: out i64) {
         value.set(match what {
             KAIGO_ERROR_STATUS => error.status.into(),
-            KAIGO_ERROR_KIND..=KAIGO_ERROR_SENT if what != KAIGO_ERROR_FIELD => {
+            KAIGO_ERROR_KIND..=KAIGO_ERROR_CARD_STATUS if what != KAIGO_ERROR_FIELD => {
                 error.numbers.iter().find(|(of, _)| *of == what).map_or(-1, |(_, value)| *value)
             }
             _ => return Err(Fail::argument(KAIGO_E_NUMBER, "what")),

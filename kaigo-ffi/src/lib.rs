@@ -7,6 +7,7 @@
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "some kinds of parameter only transfer has"))]
 mod argument;
 mod buffer;
+mod card;
 mod credential;
 mod document;
 mod doorway;
@@ -39,14 +40,17 @@ const TABLES: &[&[&str]] = &[
     name::CONSTANTS,
     inbox::CONSTANTS,
     credential::CONSTANTS,
+    card::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     error::CONSTANTS,
     source::CALLBACKS,
+    card::CALLBACKS,
     version::CALLBACKS,
     document::STRUCTS,
     value::STRUCTS,
     unit::STRUCTS,
+    card::STRUCTS,
     #[cfg(feature = "http")]
     platform::STRUCTS,
     error::HANDLES,
@@ -58,6 +62,7 @@ const TABLES: &[&[&str]] = &[
     name::HANDLES,
     inbox::HANDLES,
     credential::HANDLES,
+    card::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
     version::EXPORTS,
@@ -70,6 +75,7 @@ const TABLES: &[&[&str]] = &[
     name::EXPORTS,
     inbox::EXPORTS,
     credential::EXPORTS,
+    card::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
 ];
@@ -84,6 +90,7 @@ pub fn header_source() -> String {
 pub mod calls {
     //! The calls, for tests and benches in Rust.
     pub use crate::buffer::*;
+    pub use crate::card::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;

@@ -174,7 +174,7 @@ exports! { EXPORTS;
     /// Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
     /// account. The password is not kept.
     twin kaigo_session_login_utf8 / kaigo_session_login_utf16(
-        platform: handle kaigo_platform, user_id, user_id_len: str, password, password_len: str,
+        platform: handle kaigo_platform, user_id, user_id_len: str, password, password_len: secret,
         session: new kaigo_session
     ) {
         session.give(Login(Some(platform.0.login(&user_id, &password)?)))

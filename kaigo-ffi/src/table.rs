@@ -18,6 +18,7 @@
 //! | `x: handle_or_null T` | `const T *x` | the same, or `None` |
 //! | `x: alone T` | `T *x` | the value, exclusively |
 //! | `x, n: str` | `const char/char16 *x, size_t n` | `Cow<str>` |
+//! | `x, n: secret` | as `str` | `Zeroizing<String>` |
 //! | `x, n, c: strs` | `const char/char16 *const *x, const size_t *n, size_t c` | `Vec<Cow<str>>` |
 //! | `x, n: bytes` | `const uint8_t *x, size_t n` | `&[u8]` |
 //! | `x: options T` | `const T *x`, may be NULL | `T` |
@@ -118,6 +119,10 @@ macro_rules! exports {
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: str $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *const $c, $l: usize,] [$($outs)*]
             [$($ins)* let $n = unsafe { $crate::argument::text($n, $l, stringify!($n))? };] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: secret $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *const $c, $l: usize,] [$($outs)*]
+            [$($ins)* let $n = unsafe { $crate::argument::secret($n, $l, stringify!($n))? };] [$($($rest)*)?] $body }
     };
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident, $m:ident: strs $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *const *const $c, $l: *const usize, $m: usize,] [$($outs)*]

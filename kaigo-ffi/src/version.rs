@@ -16,6 +16,8 @@ constants! { CONSTANTS;
     KAIGO_FEATURE_CREDENTIAL: u64 = 1;
     /// `kaigo_features`: the transfer client.
     KAIGO_FEATURE_TRANSFER: u64 = 2;
+    /// `kaigo_features`: the Individual Number Card, over a channel of the caller's.
+    KAIGO_FEATURE_CARD: u64 = 4;
 
     /// A log message of an error.
     KAIGO_LOG_ERROR: u32 = 1;
@@ -67,7 +69,7 @@ impl log::Log for Logger {
 }
 
 fn built_with() -> u64 {
-    KAIGO_FEATURE_CREDENTIAL | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
+    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
 }
 
 exports! { EXPORTS;
