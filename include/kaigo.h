@@ -46,6 +46,11 @@
 #define KAIGO_FEATURE_TRANSFER 2
 
 /**
+ * `kaigo_features`: the Individual Number Card, over a channel of the caller's.
+ */
+#define KAIGO_FEATURE_CARD 4
+
+/**
  * A log message of an error.
  */
 #define KAIGO_LOG_ERROR 1
@@ -384,6 +389,121 @@
  * A function of the caller that gives bytes reported a failure, or more bytes than there was room for.
  */
 #define KAIGO_E_CALLBACK 601
+
+/**
+ * A card could not be read, for a reason that this header has no number for.
+ */
+#define KAIGO_E_CARD 700
+
+/**
+ * The smart card service of the operating system does not run.
+ */
+#define KAIGO_E_CARD_NO_SERVICE 701
+
+/**
+ * No card reader is connected.
+ */
+#define KAIGO_E_CARD_NO_READER 702
+
+/**
+ * There is no card on any reader.
+ */
+#define KAIGO_E_CARD_NO_CARD 703
+
+/**
+ * The card is no Individual Number Card, or its certificates are not there.
+ */
+#define KAIGO_E_CARD_NOT_THIS_CARD 704
+
+/**
+ * Another program holds the card.
+ */
+#define KAIGO_E_CARD_IN_USE 705
+
+/**
+ * The card was taken away in the middle.
+ */
+#define KAIGO_E_CARD_REMOVED 706
+
+/**
+ * No card came in the time given.
+ */
+#define KAIGO_E_CARD_TIMED_OUT 707
+
+/**
+ * The connection to the card failed otherwise.
+ */
+#define KAIGO_E_CARD_CHANNEL 708
+
+/**
+ * A replayed transcript has another command at this place.
+ */
+#define KAIGO_E_CARD_MISMATCH 709
+
+/**
+ * A PIN does not have the form of its credential. Nothing was sent.
+ */
+#define KAIGO_E_CARD_PIN_FORM 710
+
+/**
+ * The PIN is wrong; `KAIGO_ERROR_TRIES_LEFT` says how many tries are left. Ask the person again.
+ */
+#define KAIGO_E_CARD_WRONG_PIN 711
+
+/**
+ * The credential is blocked.
+ */
+#define KAIGO_E_CARD_BLOCKED 712
+
+/**
+ * One try is left, and the caller did not allow it to be spent. Nothing was sent.
+ */
+#define KAIGO_E_CARD_LAST_TRY 713
+
+/**
+ * The PIN was sent, and no answer came. Read the tries left before asking for a PIN again.
+ */
+#define KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN 714
+
+/**
+ * The PIN is for another credential than the one that this is read with.
+ */
+#define KAIGO_E_CARD_WRONG_PIN_KIND 715
+
+/**
+ * What was to be read is shown only after a PIN.
+ */
+#define KAIGO_E_CARD_PIN_NEEDED 716
+
+/**
+ * The card does not hold this.
+ */
+#define KAIGO_E_CARD_ABSENT 717
+
+/**
+ * The card answered with a status word that is not known; see `KAIGO_ERROR_CARD_STATUS`.
+ */
+#define KAIGO_E_CARD_STATUS 718
+
+/**
+ * What the card holds does not have the known form.
+ */
+#define KAIGO_E_CARD_MALFORMED 719
+
+/**
+ * The certificate's key is of an algorithm for which no command of a card is known.
+ */
+#define KAIGO_E_CARD_UNSUPPORTED_KEY 720
+
+/**
+ * A signature does not belong to the certificate.
+ */
+#define KAIGO_E_CARD_BAD_SIGNATURE 721
+
+/**
+ * A line is not in the form of a transcript.
+ */
+#define KAIGO_E_CARD_TRANSCRIPT 722
 
 /**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
@@ -912,6 +1032,191 @@
 #define KAIGO_CERTIFICATE_SERIAL 6
 
 /**
+ * Of a transmission that failed: the card was taken away.
+ */
+#define KAIGO_TRANSMIT_REMOVED -1
+
+/**
+ * Of a transmission that failed: another program holds the card.
+ */
+#define KAIGO_TRANSMIT_IN_USE -2
+
+/**
+ * Of a transmission that failed: the smart card service does not run.
+ */
+#define KAIGO_TRANSMIT_NO_SERVICE -3
+
+/**
+ * Of a transmission that failed: for another reason.
+ */
+#define KAIGO_TRANSMIT_FAILED -4
+
+/**
+ * What goes to the card and comes back is written down, PINs left out.
+ */
+#define KAIGO_CARD_RECORD 1
+
+/**
+ * The PIN of the user-authentication certificate (利用者証明用電子証明書), four digits.
+ */
+#define KAIGO_PIN_USER_AUTHENTICATION 1
+
+/**
+ * The password of the signature certificate (署名用電子証明書), six to sixteen letters and digits.
+ */
+#define KAIGO_PIN_SIGNATURE 2
+
+/**
+ * The PIN of the card-face text (券面事項入力補助用), four digits.
+ */
+#define KAIGO_PIN_TEXT 3
+
+/**
+ * 照合番号B, fourteen digits that are printed on the card.
+ */
+#define KAIGO_PIN_CODE_B 4
+
+/**
+ * With one try left nothing is sent: `KAIGO_E_CARD_LAST_TRY`.
+ */
+#define KAIGO_LAST_TRY_REFUSE 0
+
+/**
+ * The person was told that this is the last try, and wants it.
+ */
+#define KAIGO_LAST_TRY_SPEND 1
+
+/**
+ * The PIN is the right one; all tries are back.
+ */
+#define KAIGO_PIN_VERIFIED 1
+
+/**
+ * The PIN is wrong.
+ */
+#define KAIGO_PIN_WRONG 2
+
+/**
+ * The credential is blocked, by this try or before.
+ */
+#define KAIGO_PIN_BLOCKED 3
+
+/**
+ * The card has no such credential.
+ */
+#define KAIGO_TRIES_ABSENT -1
+
+/**
+ * The card answered in a way that is not known.
+ */
+#define KAIGO_TRIES_UNKNOWN -2
+
+/**
+ * The card does not say whether it holds a certificate.
+ */
+#define KAIGO_PRESENCE_UNKNOWN 0
+
+/**
+ * The card holds the certificate.
+ */
+#define KAIGO_PRESENCE_PRESENT 1
+
+/**
+ * The card does not hold the certificate.
+ */
+#define KAIGO_PRESENCE_ABSENT 2
+
+/**
+ * Of a card: the kind, as its stable name, such as `individual_number_card`.
+ */
+#define KAIGO_CARD_KIND 1
+
+/**
+ * Of a card: the kind in Japanese.
+ */
+#define KAIGO_CARD_KIND_JA 2
+
+/**
+ * Of a card: the kind in English.
+ */
+#define KAIGO_CARD_KIND_EN 3
+
+/**
+ * Of a card: the generation, as its stable name, such as `first`.
+ */
+#define KAIGO_CARD_GENERATION 4
+
+/**
+ * Of a card: the label as it has it.
+ */
+#define KAIGO_CARD_LABEL 5
+
+/**
+ * Of a person: the name, as registered.
+ */
+#define KAIGO_PERSON_NAME 1
+
+/**
+ * Of a person: the address, as registered.
+ */
+#define KAIGO_PERSON_ADDRESS 2
+
+/**
+ * Of a person: the date of birth as the card has it, YYYYMMDD.
+ */
+#define KAIGO_PERSON_BIRTH 3
+
+/**
+ * Of a person: the sex, as its stable name: `male`, `female`, `not_applicable` or `unknown`.
+ */
+#define KAIGO_PERSON_SEX 4
+
+/**
+ * RSA of 2048 bits, PKCS#1 v1.5 with SHA-256.
+ */
+#define KAIGO_ALGORITHM_RSA_PKCS1_SHA256 1
+
+/**
+ * ECDSA on P-384 with SHA-384.
+ */
+#define KAIGO_ALGORITHM_ECDSA_P384_SHA384 2
+
+/**
+ * The era 明治.
+ */
+#define KAIGO_ERA_MEIJI 1
+
+/**
+ * The era 大正.
+ */
+#define KAIGO_ERA_TAISHO 2
+
+/**
+ * The era 昭和.
+ */
+#define KAIGO_ERA_SHOWA 3
+
+/**
+ * The era 平成.
+ */
+#define KAIGO_ERA_HEISEI 4
+
+/**
+ * The era 令和.
+ */
+#define KAIGO_ERA_REIWA 5
+
+/**
+ * A text in Japanese.
+ */
+#define KAIGO_LANG_JA 1
+
+/**
+ * A text in English.
+ */
+#define KAIGO_LANG_EN 2
+
+/**
  * All received transfers.
  */
 #define KAIGO_RECEIVED_ALL 0
@@ -1053,9 +1358,25 @@
 #define KAIGO_ERROR_STATUS 14
 
 /**
+ * Of an error: the tries left of a credential of a card.
+ */
+#define KAIGO_ERROR_TRIES_LEFT 15
+
+/**
+ * Of an error: the status word that a card answered.
+ */
+#define KAIGO_ERROR_CARD_STATUS 16
+
+/**
  * Bytes that a call made: a CSV or JSON document. They do not change; any thread may use them, several at once.
  */
 typedef struct kaigo_buffer kaigo_buffer;
+
+/**
+ * An Individual Number Card (マイナンバーカード) behind a channel. One thread at a time uses it. Take it, read, and
+ * free it: other programs wait for the card. Freeing it powers the card down after a PIN was in play.
+ */
+typedef struct kaigo_card kaigo_card;
 
 /**
  * Certificates. They do not change; any thread may use them, several at once.
@@ -1091,6 +1412,17 @@ typedef struct kaigo_file_name kaigo_file_name;
  * be alone with it.
  */
 typedef struct kaigo_inbox kaigo_inbox;
+
+/**
+ * The four basic items (基本4情報) of a person: personal data. They do not change; any thread may use them, several at
+ * once.
+ */
+typedef struct kaigo_person kaigo_person;
+
+/**
+ * A PIN of the right form; freeing it wipes it. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_pin kaigo_pin;
 
 /**
  * The platform, as one office reaches it. It does not change; any thread may use it, several at once.
@@ -1339,6 +1671,67 @@ typedef struct {
 } kaigo_check_options;
 
 /**
+ * Sends a command APDU to a card, once and as it is, and puts the whole answer, its status word at the end, into a
+ * buffer that has room for any answer; returns how many bytes, or one of `KAIGO_TRANSMIT_`. Commands may hold a PIN:
+ * they are neither kept nor logged. Called on the thread of the call; it may be another each time.
+ */
+typedef int64_t (*kaigo_transmit_fn)(const uint8_t *command,
+                                     size_t command_len,
+                                     uint8_t *answer,
+                                     size_t capacity,
+                                     void *user);
+
+/**
+ * Takes the power from a card, so that nobody finds a PIN still verified; returns 0. Called when a card is freed
+ * after a PIN was in play.
+ */
+typedef int32_t (*kaigo_power_down_fn)(void *user);
+
+/**
+ * What every card tells without a PIN.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * The municipality that issued the card: five digits, as a number.
+   */
+  uint32_t municipality;
+  /**
+   * The last day that the card is valid, as YYYYMMDD.
+   */
+  int64_t expires;
+} kaigo_card_common;
+
+/**
+ * Tries left of every credential: a number, 0 when it is blocked, `KAIGO_TRIES_ABSENT` or `KAIGO_TRIES_UNKNOWN`.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * 利用者証明用電子証明書の暗証番号.
+   */
+  int32_t user_authentication;
+  /**
+   * 署名用電子証明書の暗証番号.
+   */
+  int32_t signature;
+  /**
+   * 券面事項入力補助用の暗証番号.
+   */
+  int32_t text;
+  /**
+   * 照合番号B.
+   */
+  int32_t code_b;
+} kaigo_card_tries;
+
+/**
  * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
  * of certificates.
  */
@@ -1450,6 +1843,24 @@ int32_t kaigo_credential_free(kaigo_credential *handle);
 int32_t kaigo_certificates_free(kaigo_certificates *handle);
 
 /**
+ * Frees a `kaigo_card`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_free(kaigo_card *handle);
+
+/**
+ * Frees a `kaigo_pin`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_pin_free(kaigo_pin *handle);
+
+/**
+ * Frees a `kaigo_person`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_person_free(kaigo_person *handle);
+
+/**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
@@ -1543,7 +1954,7 @@ int32_t kaigo_error_text_view_utf16(const kaigo_error *error,
                                     kaigo_error **err);
 
 /**
- * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
+ * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_CARD_STATUS`; -1 where it does not apply.
  */
 int32_t kaigo_error_number(const kaigo_error *error, uint32_t what, int64_t *value, kaigo_error **err);
 
@@ -2890,6 +3301,282 @@ int32_t kaigo_certificates_days_left(const kaigo_certificates *certificates,
                                      kaigo_error **err);
 
 /**
+ * Takes a card that functions of the caller's reach, and makes sure that it is an Individual Number Card. `power_down`
+ * may be NULL. `flags`: 0, or `KAIGO_CARD_RECORD`. The functions and `user` are used until the card is freed.
+ */
+int32_t kaigo_card_open(kaigo_transmit_fn transmit,
+                        kaigo_power_down_fn power_down,
+                        void *user,
+                        uint32_t flags,
+                        kaigo_card **card,
+                        kaigo_error **err);
+
+/**
+ * Takes a card that is played from a transcript: every command must be the one that was written down, of PINs the
+ * length.
+ */
+int32_t kaigo_card_replay_utf8(const char *transcript,
+                               size_t transcript_len,
+                               uint32_t flags,
+                               kaigo_card **card,
+                               kaigo_error **err);
+
+/**
+ * Takes a card that is played from a transcript: every command must be the one that was written down, of PINs the
+ * length.
+ */
+int32_t kaigo_card_replay_utf16(const uint16_t *transcript,
+                                size_t transcript_len,
+                                uint32_t flags,
+                                kaigo_card **card,
+                                kaigo_error **err);
+
+/**
+ * What was written down of a card so far, in UTF-8: one JSON object a line. It holds personal data where the card
+ * does, but no PIN. `KAIGO_E_NOT_FOUND` without `KAIGO_CARD_RECORD`.
+ */
+int32_t kaigo_card_transcript(const kaigo_card *card,
+                              kaigo_buffer **transcript,
+                              kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_utf8(const kaigo_card *card,
+                             uint32_t what,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_utf16(const kaigo_card *card,
+                              uint32_t what,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_view_utf8(const kaigo_card *card,
+                                  uint32_t what,
+                                  const char **text,
+                                  size_t *text_len,
+                                  kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_view_utf16(const kaigo_card *card,
+                                   uint32_t what,
+                                   const uint16_t **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * End date and municipality. No PIN is needed. `KAIGO_E_CARD_ABSENT` on phones.
+ */
+int32_t kaigo_card_common_data(kaigo_card *card, kaigo_card_common *common, kaigo_error **err);
+
+/**
+ * Which certificates there are: one of `KAIGO_PRESENCE_` each. No PIN is needed.
+ */
+int32_t kaigo_card_certificates(kaigo_card *card,
+                                uint32_t *user_authentication,
+                                uint32_t *signature,
+                                kaigo_error **err);
+
+/**
+ * Tries left of every credential. Spends none, and needs no PIN.
+ */
+int32_t kaigo_card_tries_left(kaigo_card *card, kaigo_card_tries *tries, kaigo_error **err);
+
+/**
+ * The user-authentication certificate (利用者証明用電子証明書), where it is read without a PIN;
+ * `KAIGO_E_CARD_PIN_NEEDED` on phones.
+ */
+int32_t kaigo_card_user_certificate(kaigo_card *card, kaigo_certificates **certificate, kaigo_error **err);
+
+/**
+ * The user-authentication certificate of a phone or of a card, after the PIN. `last_try` as for `kaigo_card_verify`.
+ */
+int32_t kaigo_card_user_certificate_with_pin(kaigo_card *card,
+                                             const kaigo_pin *pin,
+                                             uint32_t last_try,
+                                             kaigo_certificates **certificate,
+                                             kaigo_error **err);
+
+/**
+ * The certificate of those who issued the user-authentication certificate.
+ */
+int32_t kaigo_card_user_certificate_issuer(kaigo_card *card,
+                                           kaigo_certificates **certificate,
+                                           kaigo_error **err);
+
+/**
+ * A PIN for a credential, one of `KAIGO_PIN_USER_AUTHENTICATION` to `KAIGO_PIN_CODE_B`, in its form; full-width digits
+ * and letters are taken. `KAIGO_E_CARD_PIN_FORM` for any other text. Nothing is sent to any card.
+ */
+int32_t kaigo_pin_new_utf8(uint32_t kind,
+                           const char *text,
+                           size_t text_len,
+                           kaigo_pin **pin,
+                           kaigo_error **err);
+
+/**
+ * A PIN for a credential, one of `KAIGO_PIN_USER_AUTHENTICATION` to `KAIGO_PIN_CODE_B`, in its form; full-width digits
+ * and letters are taken. `KAIGO_E_CARD_PIN_FORM` for any other text. Nothing is sent to any card.
+ */
+int32_t kaigo_pin_new_utf16(uint32_t kind,
+                            const uint16_t *text,
+                            size_t text_len,
+                            kaigo_pin **pin,
+                            kaigo_error **err);
+
+/**
+ * 照合番号B from what is printed on a card: the date of birth in its era (`KAIGO_ERA_`), the Gregorian year of expiry
+ * and the security code.
+ */
+int32_t kaigo_pin_code_b_utf8(uint32_t era,
+                              uint32_t year,
+                              uint32_t month,
+                              uint32_t day,
+                              uint32_t expiry_year,
+                              const char *security_code,
+                              size_t security_code_len,
+                              kaigo_pin **pin,
+                              kaigo_error **err);
+
+/**
+ * 照合番号B from what is printed on a card: the date of birth in its era (`KAIGO_ERA_`), the Gregorian year of expiry
+ * and the security code.
+ */
+int32_t kaigo_pin_code_b_utf16(uint32_t era,
+                               uint32_t year,
+                               uint32_t month,
+                               uint32_t day,
+                               uint32_t expiry_year,
+                               const uint16_t *security_code,
+                               size_t security_code_len,
+                               kaigo_pin **pin,
+                               kaigo_error **err);
+
+/**
+ * Asks the card whether a PIN is right: `outcome` is one of `KAIGO_PIN_VERIFIED`, `_WRONG`, `_BLOCKED`, and `left` the
+ * tries left of a wrong one. The tries left are read first; a blocked credential is not tried, and the last try only
+ * with `last_try` `KAIGO_LAST_TRY_SPEND`, else `KAIGO_E_CARD_LAST_TRY`. The PIN is sent once, whatever happens.
+ */
+int32_t kaigo_card_verify(kaigo_card *card,
+                          const kaigo_pin *pin,
+                          uint32_t last_try,
+                          uint32_t *outcome,
+                          uint32_t *left,
+                          kaigo_error **err);
+
+/**
+ * What to tell the person after `kaigo_card_verify`: tries left, and where to unlock. `lang` is one of `KAIGO_LANG_`.
+ */
+int32_t kaigo_pin_guidance_utf8(uint32_t kind,
+                                uint32_t outcome,
+                                uint32_t left,
+                                uint32_t lang,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * What to tell the person after `kaigo_card_verify`: tries left, and where to unlock. `lang` is one of `KAIGO_LANG_`.
+ */
+int32_t kaigo_pin_guidance_utf16(uint32_t kind,
+                                 uint32_t outcome,
+                                 uint32_t left,
+                                 uint32_t lang,
+                                 uint16_t *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * Name, address, date of birth and sex, by the PIN of the card-face text or 照合番号B. `last_try` as for
+ * `kaigo_card_verify`.
+ */
+int32_t kaigo_card_basic_items(kaigo_card *card,
+                               const kaigo_pin *pin,
+                               uint32_t last_try,
+                               kaigo_person **person,
+                               kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_utf8(const kaigo_person *person,
+                               uint32_t what,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_utf16(const kaigo_person *person,
+                                uint32_t what,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_view_utf8(const kaigo_person *person,
+                                    uint32_t what,
+                                    const char **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_view_utf16(const kaigo_person *person,
+                                     uint32_t what,
+                                     const uint16_t **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * Signs a challenge with the user-authentication key: the signature, checked against the certificate, which comes with
+ * it, and its `algorithm`, one of `KAIGO_ALGORITHM_`. Make a challenge say what it is for, and sign none whose origin
+ * is not known. `last_try` as for `kaigo_card_verify`.
+ */
+int32_t kaigo_card_sign(kaigo_card *card,
+                        const kaigo_pin *pin,
+                        uint32_t last_try,
+                        const uint8_t *challenge,
+                        size_t challenge_len,
+                        kaigo_buffer **signature,
+                        kaigo_certificates **certificate,
+                        uint32_t *algorithm,
+                        kaigo_error **err);
+
+/**
+ * Whether the key of the certificate at an index, from 0, signed a challenge: if not, `KAIGO_E_CARD_BAD_SIGNATURE`. Who
+ * issued the certificate, and whether it is revoked, is not looked at.
+ */
+int32_t kaigo_certificates_verify_challenge(const kaigo_certificates *certificates,
+                                            uint64_t index,
+                                            const uint8_t *challenge,
+                                            size_t challenge_len,
+                                            const uint8_t *signature,
+                                            size_t signature_len,
+                                            kaigo_error **err);
+
+/**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
  * of the authorities that the platform's own may come from. No connection is made yet.
  */
@@ -3250,6 +3937,8 @@ KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
 KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
 KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_check_options) == 32, "kaigo_check_options");
+KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
+KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
 KAIGO_ASSERT(sizeof(kaigo_platform_options) == 48, "kaigo_platform_options");
 #undef KAIGO_ASSERT
 #endif

@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use kaigo_core::calendar::Era;
 use kaigo_core::card::{
     BasicItems, Card, CardChannel, ChannelError, Generation, LastTry, Pin, PinKind, Presence, PrintedCodes,
-    Recorder, Replayer, Sex, SignatureAlgorithm, TokenKind, Transcript, Tries, Verification, verify_challenge,
+    Recorder, Replayer, Sex, SignatureAlgorithm, TokenKind, Transcript, Tries, Verification,
+    verify_challenge,
 };
 use kaigo_core::report::Lang;
 

@@ -69,7 +69,9 @@ impl log::Log for Logger {
 }
 
 fn built_with() -> u64 {
-    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
+    KAIGO_FEATURE_CREDENTIAL
+        | KAIGO_FEATURE_CARD
+        | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
 }
 
 exports! { EXPORTS;

@@ -141,6 +141,23 @@ static int32_t progress(uint64_t done, uint64_t total, void *user) {
     return one_in(10);
 }
 
+/* A card that answers anything: mostly that a command was carried out, with some bytes. */
+static int64_t transmit(const uint8_t *command, size_t command_len, uint8_t *answer, size_t capacity, void *user) {
+    size_t length = (size_t)below(40);
+    (void)command, (void)command_len, (void)user;
+    if (one_in(40)) return one_in(2) ? -(int64_t)below(6) : INT64_MAX;
+    if (capacity < 42) return 0;
+    for (size_t i = 0; i < length; i++) answer[i] = (uint8_t)random_number();
+    answer[length] = one_in(10) ? 0x63 : 0x90;
+    answer[length + 1] = answer[length] == 0x63 ? (uint8_t)(0xC0 + below(11)) : 0;
+    return (int64_t)length + 2;
+}
+
+static int32_t power_down(void *user) {
+    (void)user;
+    return 0;
+}
+
 static int32_t log_message(uint32_t level, const char *message, size_t length, void *user) {
     (void)level, (void)message, (void)length, (void)user;
     return 0;

@@ -5,10 +5,14 @@
 
 mod support;
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kaigo_core::card::CardChannel as _;
 use kaigo_sandbox::Sandbox;
+use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
 use support::{VALGRIND, compile, has, installed, root, run};
 
 const SLIPS: &str = "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV";
@@ -134,6 +138,41 @@ fn send_and_receive_carries_the_outbox_through_the_sandbox() {
         |printed| {
             assert!(printed.contains("2 sent, 2 received"), "{printed}");
             assert_eq!(files(&out), files(&outbox()));
+        },
+    );
+}
+
+/// A virtual card behind a socket, for one program: each message with its length in two bytes.
+fn serve_card(mut card: VirtualCard) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("the program connects");
+        let mut head = [0; 2];
+        while stream.read_exact(&mut head).is_ok() {
+            let mut command = vec![0; usize::from(u16::from_be_bytes(head))];
+            stream.read_exact(&mut command).expect("a command");
+            let answer = card.transmit(&command).expect("an answer");
+            let length = u16::try_from(answer.len()).expect("a short answer").to_be_bytes();
+            stream.write_all(&[length.as_slice(), &answer].concat()).expect("the program listens");
+        }
+    });
+    port
+}
+
+#[test]
+fn read_card_reads_and_signs_through_a_channel_of_the_program() {
+    let card = VirtualCard::new(Contents::issue().expect("a card"), Traits::default());
+    let person = card.person();
+    each_way(
+        "read_card",
+        || vec![serve_card(card.clone()).to_string().into(), "1357".into(), "2468".into()],
+        |printed| {
+            let expected = format!(
+                "municipality {}, until {}\ntries left: 3, 5, 3, 10\n{}\n{}\n{}\nfemale\nsigned: algorithm 1, 256 bytes\n",
+                person.municipality, person.expires, person.name, person.address, person.birth
+            );
+            assert_eq!(printed, expected);
         },
     );
 }
