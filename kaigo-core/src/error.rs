@@ -81,6 +81,9 @@ pub enum ErrorKind {
     /// whether the path is the right one.
     #[error("sequence store")]
     SequenceStore,
+    /// A [`Watch`](crate::Watch) broke the call off.
+    #[error("cancelled")]
+    Cancelled,
     /// There is no field of that No. in records of that kind. The caller looks at the
     /// [`Layout`](crate::record::Layout).
     #[error("no such field")]
@@ -156,6 +159,7 @@ impl ErrorKind {
         Self::TooLarge => "too_large",
         Self::UnsafeName => "unsafe_name",
         Self::SequenceStore => "sequence_store",
+        Self::Cancelled => "cancelled",
         Self::NoField { .. } => "no_field",
         Self::NoRow { .. } => "no_row",
         ;
@@ -193,6 +197,10 @@ impl ErrorKind {
             Self::SequenceStore => match lang {
                 Lang::Japanese => "シーケンス番号の保存ファイルの中身が番号ではありません".to_owned(),
                 Lang::English => "the sequence store does not hold a sequence number".to_owned(),
+            },
+            Self::Cancelled => match lang {
+                Lang::Japanese => "中止されました".to_owned(),
+                Lang::English => "cancelled by the caller".to_owned(),
             },
             Self::NoField { kind, no } => match lang {
                 Lang::Japanese => format!("{} に項目 No.{no} はありません", kind.name()),

@@ -38,5 +38,7 @@ pub mod credential;
 pub mod platform;
 
 mod error;
+mod progress;
 
 pub use error::{Error, ErrorKind, Result};
+pub use progress::{Progress, Watch};

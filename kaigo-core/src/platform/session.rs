@@ -148,7 +148,8 @@ impl Session {
     ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
         let http = &self.platform.http;
         let deadline = self.platform.deadline();
-        retry::run(self.platform.settings.retry, deadline, repeat, || {
+        let Settings { retry, watch, .. } = &self.platform.settings;
+        retry::run(*retry, deadline, repeat, watch, || {
             let (token, generation) = self.token(None, deadline)?;
             match http.exchange(request, Some(&token), deadline) {
                 Err(TransferError::System { status: 401 }) => {
@@ -205,7 +206,8 @@ impl Session {
 
         let platform = &self.platform;
         let answer = wire::refresh(&token).and_then(|request| {
-            retry::run(platform.settings.retry, deadline, Repeat::IfNotSent, || {
+            let Settings { retry, watch, .. } = &platform.settings;
+            retry::run(*retry, deadline, Repeat::IfNotSent, watch, || {
                 Ok(platform.http.exchange(&request, None, deadline))
             })
         });
