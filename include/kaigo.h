@@ -1475,8 +1475,9 @@ typedef struct kaigo_units kaigo_units;
 typedef struct kaigo_visits kaigo_visits;
 
 /**
- * Told a log message, UTF-8 of a length, which lives only as long as the call of the function. It never holds a
- * secret. Called on any thread, several at once.
+ * Told a log message, UTF-8 of a length, which lives only as long as the call of the function: calls that failed, by
+ * their codes; requests to the platform; logins. It holds no secret, no personal data and nothing that was carried.
+ * Called on the thread of the call that it is about, several at once; it makes no call of this library.
  */
 typedef int32_t (*kaigo_log_fn)(uint32_t level, const char *text, size_t text_len, void *user);
 
@@ -1668,6 +1669,14 @@ typedef struct {
    * How many bytes, unpacked, are read at most; 0: 4 GiB.
    */
   uint64_t max_bytes;
+  /**
+   * Told how far a call is that says so; may be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
 } kaigo_check_options;
 
 /**
@@ -1764,6 +1773,17 @@ typedef struct {
    * The largest answer that is read, in bytes; 0: 64 MiB.
    */
   uint64_t max_response_bytes;
+  /**
+   * Told how far each call is, in bytes both ways, of a total that is not known; and asked every tenth of a second
+   * while nothing comes. 600 (`KAIGO_E_CANCELLED`) then says, by `KAIGO_ERROR_SENT`, whether the call may have been
+   * carried out. Several threads call it at once where several make calls; it must be usable until the platform and
+   * all its sessions are freed. May be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
 } kaigo_platform_options;
 
 #ifdef __cplusplus
@@ -2741,7 +2761,8 @@ int32_t kaigo_reader_report(kaigo_reader *reader,
                             kaigo_error **err);
 
 /**
- * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units. Progress is told
+ * in bytes, of a total that is not known.
  */
 int32_t kaigo_units_open_utf8(const char *path,
                               size_t path_len,
@@ -2750,7 +2771,8 @@ int32_t kaigo_units_open_utf8(const char *path,
                               kaigo_error **err);
 
 /**
- * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units. Progress is told
+ * in bytes, of a total that is not known.
  */
 int32_t kaigo_units_open_utf16(const uint16_t *path,
                                size_t path_len,
@@ -2911,7 +2933,7 @@ int32_t kaigo_unit_document(const kaigo_unit *unit,
                             kaigo_error **err);
 
 /**
- * Checks every file, and the files against each other. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ * Checks every file, and the files against each other. Progress is told in files. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
 int32_t kaigo_unit_check(const kaigo_unit *unit,
                          const kaigo_check_options *options,
@@ -2920,19 +2942,25 @@ int32_t kaigo_unit_check(const kaigo_unit *unit,
                          kaigo_error **err);
 
 /**
- * Writes the files into a folder, which is made when it is missing; all of them or none.
+ * Writes the files into a folder, which is made when it is missing; all of them or none. Progress, told to a function
+ * that may be NULL, is in files.
  */
 int32_t kaigo_unit_write_utf8(const kaigo_unit *unit,
                               const char *folder,
                               size_t folder_len,
+                              kaigo_progress_fn progress,
+                              void *user,
                               kaigo_error **err);
 
 /**
- * Writes the files into a folder, which is made when it is missing; all of them or none.
+ * Writes the files into a folder, which is made when it is missing; all of them or none. Progress, told to a function
+ * that may be NULL, is in files.
  */
 int32_t kaigo_unit_write_utf16(const kaigo_unit *unit,
                                const uint16_t *folder,
                                size_t folder_len,
+                               kaigo_progress_fn progress,
+                               void *user,
                                kaigo_error **err);
 
 /**
@@ -3936,9 +3964,9 @@ KAIGO_ASSERT(sizeof(kaigo_read_options) == 48, "kaigo_read_options");
 KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
 KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
 KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
-KAIGO_ASSERT(sizeof(kaigo_check_options) == 32, "kaigo_check_options");
+KAIGO_ASSERT(sizeof(kaigo_check_options) == 48, "kaigo_check_options");
 KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
 KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
-KAIGO_ASSERT(sizeof(kaigo_platform_options) == 48, "kaigo_platform_options");
+KAIGO_ASSERT(sizeof(kaigo_platform_options) == 64, "kaigo_platform_options");
 #undef KAIGO_ASSERT
 #endif

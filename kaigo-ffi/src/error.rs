@@ -89,6 +89,11 @@ impl Fail {
         self.0.status
     }
 
+    /// The stable code.
+    pub(crate) fn code(&self) -> &str {
+        &self.0.code
+    }
+
     /// The handle that the caller gets.
     pub(crate) fn into_handle(self) -> *mut kaigo_error {
         make(*self.0)
@@ -151,7 +156,7 @@ impl From<kaigo_core::Error> for Fail {
             #[cfg(feature = "http")]
             ErrorKind::Transfer(error) => failure.numbers.extend(match error {
                 TransferError::System { status } => vec![(KAIGO_ERROR_HTTP_STATUS, i64::from(*status))],
-                TransferError::Connection { sent, .. } => {
+                TransferError::Connection { sent, .. } | TransferError::Cancelled { sent } => {
                     vec![(KAIGO_ERROR_SENT, if *sent == Sent::No { 0 } else { 1 })]
                 }
                 _ => vec![],

@@ -2,11 +2,14 @@
 
 use std::ffi::c_void;
 use std::io::{Error, Read, Result};
+use std::ops::ControlFlow;
 use std::path::Path;
+
+use kaigo_core::Watch;
 
 use crate::argument::at;
 use crate::error::Fail;
-use crate::status::{KAIGO_E_CALLBACK, KAIGO_E_CANCELLED};
+use crate::status::KAIGO_E_CALLBACK;
 use crate::table::callbacks;
 
 callbacks! { CALLBACKS;
@@ -31,6 +34,23 @@ impl Progress {
     }
 }
 
+// SAFETY: whoever watches by it says in the header on which threads the function is called.
+unsafe impl Send for Progress {}
+// SAFETY: as above.
+unsafe impl Sync for Progress {}
+
+impl From<Progress> for Watch {
+    fn from(progress: Progress) -> Self {
+        if progress.0.is_none() {
+            return Self::default();
+        }
+        Self::new(move |at| {
+            let goes_on = progress.tell(at.done, at.total.unwrap_or(0));
+            if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })
+    }
+}
+
 /// Why a source stopped, carried through the readers of the core as an I/O error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stop {
@@ -51,15 +71,10 @@ impl std::fmt::Display for Stop {
 
 impl std::error::Error for Stop {}
 
-/// A call that the caller's function ended.
-pub(crate) fn cancelled() -> Fail {
-    Fail::new(KAIGO_E_CANCELLED, "cancelled", "中止されました", "cancelled by the caller")
-}
-
 /// Why reading failed.
 pub(crate) fn failed(error: Error, path: Option<&Path>) -> Fail {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Stop>()) {
-        Some(Stop::Cancelled) => cancelled(),
+        Some(Stop::Cancelled) => kaigo_core::ErrorKind::Cancelled.into(),
         Some(Stop::TooLarge) => kaigo_core::ErrorKind::TooLarge.into(),
         Some(Stop::Callback) => Fail::new(
             KAIGO_E_CALLBACK,

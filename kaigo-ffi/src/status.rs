@@ -153,7 +153,7 @@ statuses! { STATUSES, of_code;
     KAIGO_E_NO_RANDOMNESS: i32 = 521 "transfer.no-randomness";
 
     /// A function of the caller asked to end the call.
-    KAIGO_E_CANCELLED: i32 = 600 "card.cancelled";
+    KAIGO_E_CANCELLED: i32 = 600 "cancelled" "card.cancelled" "transfer.cancelled";
     /// A function of the caller that gives bytes reported a failure, or more bytes than there was room for.
     KAIGO_E_CALLBACK: i32 = 601;
 

@@ -30,8 +30,9 @@ constants! { CONSTANTS;
 }
 
 callbacks! { CALLBACKS;
-    /// Told a log message, UTF-8 of a length, which lives only as long as the call of the function. It never holds a
-    /// secret. Called on any thread, several at once.
+    /// Told a log message, UTF-8 of a length, which lives only as long as the call of the function: calls that failed, by
+    /// their codes; requests to the platform; logins. It holds no secret, no personal data and nothing that was carried.
+    /// Called on the thread of the call that it is about, several at once; it makes no call of this library.
     kaigo_log_fn = fn(level: u32, text: *const c_char, text_len: usize, user: *mut c_void) -> i32;
 }
 

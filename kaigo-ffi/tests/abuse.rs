@@ -149,6 +149,7 @@ fn driver() -> String {
                 }
                 "*mut c_void" => arguments.push("NULL".to_owned()),
                 "kaigo_read_fn" => arguments.push("one_in(10) ? NULL : read_stream".to_owned()),
+                "kaigo_progress_fn" => arguments.push("one_in(2) ? NULL : progress".to_owned()),
                 "kaigo_transmit_fn" => arguments.push("one_in(10) ? NULL : transmit".to_owned()),
                 "kaigo_power_down_fn" => arguments.push("one_in(2) ? NULL : power_down".to_owned()),
                 "kaigo_log_fn" => arguments.push("one_in(10) ? NULL : log_message".to_owned()),

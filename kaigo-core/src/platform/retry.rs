@@ -45,6 +45,13 @@ pub(super) fn run<T>(
         if !repeat.allows(&error) || made >= policy.attempts || pause >= remaining {
             return Err(error);
         }
+        log::warn!(
+            "{}: again in {} ms, attempt {} of {}",
+            error.code(),
+            pause.as_millis(),
+            made + 1,
+            policy.attempts
+        );
         if !watch.wait(pause) {
             let sent = match error {
                 TransferError::Connection { sent, .. } => sent,

@@ -45,6 +45,7 @@ impl Platform {
         let asked_at = self.0.settings.clock.now();
         let body = self.0.http.exchange(&request, None, self.0.deadline())?;
         let tokens = wire::tokens(&body)?;
+        log::info!("office {} logged in", tokens.office);
         Ok(Session {
             office: tokens.office,
             platform: self.0.clone(),
@@ -219,6 +220,7 @@ impl Session {
         let mut state = self.lock();
         let result = match renewed {
             Ok(tokens) => {
+                log::info!("the session of office {} was renewed", self.office);
                 let live = Live::new(tokens, now, &platform.settings);
                 let access = live.access.clone();
                 state.tokens = Some(live);

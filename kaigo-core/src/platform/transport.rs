@@ -97,8 +97,29 @@ impl Http {
         })
     }
 
-    /// The body of the answer, when its status is 200.
+    /// The body of the answer, when its status is 200. The log is told what was asked and what came of it: nothing that
+    /// was carried.
     pub(super) fn exchange(
+        &self,
+        request: &Request,
+        token: Option<&str>,
+        deadline: Instant,
+    ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
+        let started = Instant::now();
+        let answer = self.ask(request, token, deadline);
+        let method = if request.body.is_some() { "POST" } else { "GET" };
+        let (path, took) = (&request.path, started.elapsed().as_millis());
+        match &answer {
+            Ok(body) => log::debug!("{method} {path}: {} bytes in {took} ms", body.len()),
+            Err(TransferError::System { status }) => {
+                log::debug!("{method} {path}: HTTP {status} in {took} ms")
+            }
+            Err(error) => log::debug!("{method} {path}: {} in {took} ms", error.code()),
+        }
+        answer
+    }
+
+    fn ask(
         &self,
         request: &Request,
         token: Option<&str>,

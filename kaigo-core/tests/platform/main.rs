@@ -561,7 +561,10 @@ fn whoever_watches_is_told_the_bytes_of_each_call() {
     assert_eq!(attempts.len(), 2, "{told:?}");
     for attempt in attempts {
         assert!(attempt.is_sorted() && attempt.len() > 4, "{attempt:?}");
-        assert!((1_300_000..1_400_000).contains(attempt.last().unwrap()), "base64, heads and answer: {attempt:?}");
+        assert!(
+            (1_300_000..1_400_000).contains(attempt.last().unwrap()),
+            "base64, heads and answer: {attempt:?}"
+        );
     }
 }
 
