@@ -1979,6 +1979,13 @@ int32_t kaigo_error_text_view_utf16(const kaigo_error *error,
 int32_t kaigo_error_number(const kaigo_error *error, uint32_t what, int64_t *value, kaigo_error **err);
 
 /**
+ * Every code that an error of the core may have, with its status, as one JSON array of `{"code","status"}` in UTF-8.
+ * Wrong arguments have codes of this interface, which begin with `argument.`.
+ */
+int32_t kaigo_error_codes(kaigo_buffer **json,
+                          kaigo_error **err);
+
+/**
  * The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`
  * as for `kaigo_document_report`.
  */
@@ -2048,6 +2055,13 @@ int32_t kaigo_report_finding_text_view_utf16(const kaigo_report *report,
  * All findings that were kept as one JSON array, in UTF-8; see `docs/findings.md` for the codes.
  */
 int32_t kaigo_report_json(const kaigo_report *report, kaigo_buffer **json, kaigo_error **err);
+
+/**
+ * Every code that a finding may have, as one JSON array in UTF-8 of objects with `code`, `number`, `level` (`error`,
+ * `warning`, or `tolerated`: an error, or a warning under `KAIGO_TOLERANT`), `message_ja`, `message_en` and `source`.
+ */
+int32_t kaigo_finding_codes(kaigo_buffer **json,
+                            kaigo_error **err);
 
 /**
  * A view of the bytes, until the buffer is freed.

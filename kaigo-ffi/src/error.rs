@@ -8,7 +8,9 @@ use kaigo_core::card::{CardError, PinFormError};
 #[cfg(feature = "http")]
 use kaigo_core::platform::{Sent, TransferError};
 use kaigo_core::report::{Lang, Report};
+use serde::Serialize;
 
+use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::kind_number;
 use crate::handle::make;
 use crate::report::{Findings, kaigo_report};
@@ -204,6 +206,12 @@ impl From<kaigo_core::ident::IdentError> for Fail {
     }
 }
 
+/// A list as JSON.
+pub(crate) fn to_json(list: &[impl Serialize]) -> Result<Vec<u8>, Fail> {
+    serde_json::to_vec(list)
+        .map_err(|e| Fail::new(status::KAIGO_E_INTERNAL, "internal", e.to_string(), e.to_string()))
+}
+
 /// A place as C has it: -1 where it is not known.
 pub(crate) fn number(place: Option<u64>) -> i64 {
     place.and_then(|place| i64::try_from(place).ok()).unwrap_or(-1)
@@ -276,6 +284,16 @@ exports! { EXPORTS;
             }
             _ => return Err(Fail::argument(KAIGO_E_NUMBER, "what")),
         })
+    }
+
+    /// Every code that an error of the core may have, with its status, as one JSON array of `{"code","status"}` in UTF-8.
+    /// Wrong arguments have codes of this interface, which begin with `argument.`.
+    call kaigo_error_codes(json: new kaigo_buffer) {
+        let codes: Vec<_> = kaigo_core::Error::codes()
+            .into_iter()
+            .map(|code| serde_json::json!({ "code": code, "status": status::of_code(code) }))
+            .collect();
+        json.give(Bytes(to_json(&codes)?))
     }
 
     /// The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`
