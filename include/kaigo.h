@@ -24,6 +24,10 @@
  *
  * Structs begin with `struct_size`, which the caller sets to the size that he knows. Options may be NULL.
  *
+ * Functions of the caller are called on the thread of the call that takes them, or of the call that they are about. None may
+ * throw or jump out, and none may change or free a handle that is in use. What they point to must live as long as their call,
+ * or as long as the handle that they were given for.
+ *
  * Threads. Any number of threads may use one handle at once in calls that take it as `const`. A call that takes it without
  * `const` must be alone with it: whichever comes second gets KAIGO_E_BUSY. Freeing it is such a call.
  */
