@@ -171,38 +171,36 @@ statuses! { STATUSES, of_code;
     KAIGO_E_CARD_IN_USE: i32 = 705 "card.in-use";
     /// The card was taken away in the middle.
     KAIGO_E_CARD_REMOVED: i32 = 706 "card.removed";
-    /// No card came in the time given.
-    KAIGO_E_CARD_TIMED_OUT: i32 = 707 "card.timed-out";
     /// The connection to the card failed otherwise.
-    KAIGO_E_CARD_CHANNEL: i32 = 708 "card.channel";
+    KAIGO_E_CARD_CHANNEL: i32 = 707 "card.channel";
     /// A replayed transcript has another command at this place.
-    KAIGO_E_CARD_MISMATCH: i32 = 709 "card.mismatch";
+    KAIGO_E_CARD_MISMATCH: i32 = 708 "card.mismatch";
     /// A PIN does not have the form of its credential. Nothing was sent.
-    KAIGO_E_CARD_PIN_FORM: i32 = 710 "card.pin-form";
+    KAIGO_E_CARD_PIN_FORM: i32 = 709 "card.pin-form";
     /// The PIN is wrong; `KAIGO_ERROR_TRIES_LEFT` says how many tries are left. Ask the person again.
-    KAIGO_E_CARD_WRONG_PIN: i32 = 711 "card.wrong-pin";
+    KAIGO_E_CARD_WRONG_PIN: i32 = 710 "card.wrong-pin";
     /// The credential is blocked.
-    KAIGO_E_CARD_BLOCKED: i32 = 712 "card.blocked";
+    KAIGO_E_CARD_BLOCKED: i32 = 711 "card.blocked";
     /// One try is left, and the caller did not allow it to be spent. Nothing was sent.
-    KAIGO_E_CARD_LAST_TRY: i32 = 713 "card.last-try";
+    KAIGO_E_CARD_LAST_TRY: i32 = 712 "card.last-try";
     /// The PIN was sent, and no answer came. Read the tries left before asking for a PIN again.
-    KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN: i32 = 714 "card.pin-outcome-unknown";
+    KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN: i32 = 713 "card.pin-outcome-unknown";
     /// The PIN is for another credential than the one that this is read with.
-    KAIGO_E_CARD_WRONG_PIN_KIND: i32 = 715 "card.wrong-pin-kind";
+    KAIGO_E_CARD_WRONG_PIN_KIND: i32 = 714 "card.wrong-pin-kind";
     /// What was to be read is shown only after a PIN.
-    KAIGO_E_CARD_PIN_NEEDED: i32 = 716 "card.pin-needed";
+    KAIGO_E_CARD_PIN_NEEDED: i32 = 715 "card.pin-needed";
     /// The card does not hold this.
-    KAIGO_E_CARD_ABSENT: i32 = 717 "card.absent";
+    KAIGO_E_CARD_ABSENT: i32 = 716 "card.absent";
     /// The card answered with a status word that is not known; see `KAIGO_ERROR_CARD_STATUS`.
-    KAIGO_E_CARD_STATUS: i32 = 718 "card.status";
+    KAIGO_E_CARD_STATUS: i32 = 717 "card.status";
     /// What the card holds does not have the known form.
-    KAIGO_E_CARD_MALFORMED: i32 = 719 "card.malformed";
+    KAIGO_E_CARD_MALFORMED: i32 = 718 "card.malformed";
     /// The certificate's key is of an algorithm for which no command of a card is known.
-    KAIGO_E_CARD_UNSUPPORTED_KEY: i32 = 720 "card.unsupported-key";
+    KAIGO_E_CARD_UNSUPPORTED_KEY: i32 = 719 "card.unsupported-key";
     /// A signature does not belong to the certificate.
-    KAIGO_E_CARD_BAD_SIGNATURE: i32 = 721 "card.bad-signature";
+    KAIGO_E_CARD_BAD_SIGNATURE: i32 = 720 "card.bad-signature";
     /// A line is not in the form of a transcript.
-    KAIGO_E_CARD_TRANSCRIPT: i32 = 722;
+    KAIGO_E_CARD_TRANSCRIPT: i32 = 721;
 
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;

@@ -51,8 +51,6 @@ pub enum CardError {
     /// The card was taken away in the middle. Put it on and start over; no PIN was lost by it unless
     /// [`PinOutcomeUnknown`](Self::PinOutcomeUnknown) says so.
     Removed,
-    /// No card came in the time given.
-    TimedOut,
     /// The caller cancelled.
     Cancelled,
     /// The connection to the card failed otherwise.
@@ -136,7 +134,6 @@ impl CardError {
         Self::NotThisCard => "card.not-this-card",
         Self::InUse => "card.in-use",
         Self::Removed => "card.removed",
-        Self::TimedOut => "card.timed-out",
         Self::Cancelled => "card.cancelled",
         Self::Channel { .. } => "card.channel",
         Self::Mismatch { .. } => "card.mismatch",
@@ -183,7 +180,6 @@ impl CardError {
             Self::Removed => {
                 "読み取りの途中でカードが離れました。カードを置き直して、最初からやり直してください".into()
             }
-            Self::TimedOut => "時間内にカードが置かれませんでした".into(),
             Self::Cancelled => "取り消されました".into(),
             Self::Channel { detail } => {
                 format!("カードと通信できません。カードを置き直してください（{detail}）")
@@ -231,7 +227,6 @@ impl CardError {
             }
             Self::InUse => "another program uses the card; end that program and try again".into(),
             Self::Removed => "the card was taken away while it was read; put it back and start over".into(),
-            Self::TimedOut => "no card came in the time given".into(),
             Self::Cancelled => "cancelled".into(),
             Self::Channel { detail } => format!("cannot talk to the card; put it on again ({detail})"),
             Self::Mismatch { exchange } => format!("exchange {exchange} is not that of the transcript"),

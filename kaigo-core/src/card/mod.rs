@@ -6,7 +6,8 @@
 //!
 //! No function reads the 12-digit individual number, the face or the images.
 //!
-//! A [`CardChannel`] carries commands to a card: a reader (feature `pcsc`), the host's own, or a [`Replayer`].
+//! A [`CardChannel`] carries commands to a card: a reader (`Readers`, feature `pcsc`), the host's own, or a
+//! [`Replayer`].
 //! [`Card::open`] makes sure that the right card is there; every flow then selects what it needs, reads, and
 //! leaves the application again if a PIN was in play.
 //!
@@ -30,6 +31,8 @@ mod layout;
 mod names;
 mod pin;
 mod read;
+#[cfg(feature = "pcsc")]
+mod reader;
 mod session;
 mod signing;
 mod tlv;
@@ -41,6 +44,8 @@ pub use channel::{CardChannel, ChannelError};
 pub use error::{CardError, Part};
 pub use layout::{Application, Generation, PinKind, TokenKind};
 pub use pin::{LastTry, Pin, PinFormError, PrintedCodes, Tries, Verification};
+#[cfg(feature = "pcsc")]
+pub use reader::{PcscChannel, Reader, ReaderEvent, Readers, Watch};
 pub use session::{Card, CardCertificates, CommonData, Municipality, Presence, Token, TriesLeft};
 pub use signing::{ChallengeSignature, SignatureAlgorithm, verify_challenge};
 pub use tlv::{Tlv, find as find_tlv};

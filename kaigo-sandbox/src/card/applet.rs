@@ -225,8 +225,7 @@ impl Applet {
     fn text(&self) -> Vec<u8> {
         let person = &self.contents.person;
         let address = if self.traits.long_address { LONG_ADDRESS } else { &person.address };
-        let fields =
-            [(0x22, &*person.name), (0x23, address), (0x24, &*person.birth), (0x25, &*person.sex)];
+        let fields = [(0x22, &*person.name), (0x23, address), (0x24, &*person.birth), (0x25, &*person.sex)];
         // Where each field begins, from the start of the file.
         let (mut offsets, mut body) = (Vec::new(), Vec::new());
         let header = 5 + 3 + 2 * fields.len();

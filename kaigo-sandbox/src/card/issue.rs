@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, tz};
 use rcgen::{
-    BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
-    PKCS_RSA_SHA256, date_time_ymd,
+    BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose,
+    PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, date_time_ymd,
 };
 use rsa::RsaPrivateKey;
 use rsa::pkcs8::EncodePrivateKey as _;
@@ -15,7 +15,8 @@ use crate::error::{Error, Result};
 use kaigo_core::card::PinKind;
 
 const ORGANIZATION: &str = "Kaigo Sandbox (synthetic card)";
-const NOTE: &str = "A virtual card of the kaigo sandbox. Person, PINs and keys are invented and protect nothing.";
+const NOTE: &str =
+    "A virtual card of the kaigo sandbox. Person, PINs and keys are invented and protect nothing.";
 
 /// A card is valid for ten years, its certificates for five.
 const CARD_YEARS: i16 = 10;
@@ -59,7 +60,11 @@ impl Contents {
                 text: most(PinKind::Text),
                 code_b: most(PinKind::CodeB),
             },
-            user_authentication: Entry::issue("user authentication", KeyUsagePurpose::DigitalSignature, today)?,
+            user_authentication: Entry::issue(
+                "user authentication",
+                KeyUsagePurpose::DigitalSignature,
+                today,
+            )?,
             signature: Entry::issue("signature", KeyUsagePurpose::ContentCommitment, today)?,
         })
     }
@@ -78,9 +83,11 @@ impl Entry {
 
         let key = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, KEY_BITS).map_err(Error::certificate)?;
         let key = key.to_pkcs8_der().map_err(Error::certificate)?.as_bytes().to_vec();
-        let pair =
-            KeyPair::from_pkcs8_der_and_sign_algo(&PrivatePkcs8KeyDer::from(key.as_slice()), &PKCS_RSA_SHA256)
-                .map_err(Error::certificate)?;
+        let pair = KeyPair::from_pkcs8_der_and_sign_algo(
+            &PrivatePkcs8KeyDer::from(key.as_slice()),
+            &PKCS_RSA_SHA256,
+        )
+        .map_err(Error::certificate)?;
         let day = |date: Date| date_time_ymd(date.year().into(), date.month() as u8, date.day() as u8);
         // As on a card, the subject names a certificate, not a person.
         let certificate = |from: Date, to: Date| -> Result<Der> {
