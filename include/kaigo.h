@@ -55,6 +55,11 @@
 #define KAIGO_FEATURE_CARD 4
 
 /**
+ * `kaigo_features`: card readers over PC/SC.
+ */
+#define KAIGO_FEATURE_PCSC 8
+
+/**
  * A log message of an error.
  */
 #define KAIGO_LOG_ERROR 1
@@ -133,6 +138,11 @@
  * The value, or the document, is not of the kind that the call is for.
  */
 #define KAIGO_E_KIND 110
+
+/**
+ * The library was built without what the call is for; see `kaigo_features`.
+ */
+#define KAIGO_E_NOT_BUILT_IN 111
 
 /**
  * A file or stream cannot be read or written.
@@ -430,84 +440,79 @@
 #define KAIGO_E_CARD_REMOVED 706
 
 /**
- * No card came in the time given.
- */
-#define KAIGO_E_CARD_TIMED_OUT 707
-
-/**
  * The connection to the card failed otherwise.
  */
-#define KAIGO_E_CARD_CHANNEL 708
+#define KAIGO_E_CARD_CHANNEL 707
 
 /**
  * A replayed transcript has another command at this place.
  */
-#define KAIGO_E_CARD_MISMATCH 709
+#define KAIGO_E_CARD_MISMATCH 708
 
 /**
  * A PIN does not have the form of its credential. Nothing was sent.
  */
-#define KAIGO_E_CARD_PIN_FORM 710
+#define KAIGO_E_CARD_PIN_FORM 709
 
 /**
  * The PIN is wrong; `KAIGO_ERROR_TRIES_LEFT` says how many tries are left. Ask the person again.
  */
-#define KAIGO_E_CARD_WRONG_PIN 711
+#define KAIGO_E_CARD_WRONG_PIN 710
 
 /**
  * The credential is blocked.
  */
-#define KAIGO_E_CARD_BLOCKED 712
+#define KAIGO_E_CARD_BLOCKED 711
 
 /**
  * One try is left, and the caller did not allow it to be spent. Nothing was sent.
  */
-#define KAIGO_E_CARD_LAST_TRY 713
+#define KAIGO_E_CARD_LAST_TRY 712
 
 /**
  * The PIN was sent, and no answer came. Read the tries left before asking for a PIN again.
  */
-#define KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN 714
+#define KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN 713
 
 /**
  * The PIN is for another credential than the one that this is read with.
  */
-#define KAIGO_E_CARD_WRONG_PIN_KIND 715
+#define KAIGO_E_CARD_WRONG_PIN_KIND 714
 
 /**
  * What was to be read is shown only after a PIN.
  */
-#define KAIGO_E_CARD_PIN_NEEDED 716
+#define KAIGO_E_CARD_PIN_NEEDED 715
 
 /**
  * The card does not hold this.
  */
-#define KAIGO_E_CARD_ABSENT 717
+#define KAIGO_E_CARD_ABSENT 716
 
 /**
  * The card answered with a status word that is not known; see `KAIGO_ERROR_CARD_STATUS`.
  */
-#define KAIGO_E_CARD_STATUS 718
+#define KAIGO_E_CARD_STATUS 717
 
 /**
  * What the card holds does not have the known form.
  */
-#define KAIGO_E_CARD_MALFORMED 719
+#define KAIGO_E_CARD_MALFORMED 718
 
 /**
  * The certificate's key is of an algorithm for which no command of a card is known.
  */
-#define KAIGO_E_CARD_UNSUPPORTED_KEY 720
+#define KAIGO_E_CARD_UNSUPPORTED_KEY 719
 
 /**
  * A signature does not belong to the certificate.
  */
-#define KAIGO_E_CARD_BAD_SIGNATURE 721
+#define KAIGO_E_CARD_BAD_SIGNATURE 720
 
 /**
  * A line is not in the form of a transcript.
  */
-#define KAIGO_E_CARD_TRANSCRIPT 722
+#define KAIGO_E_CARD_TRANSCRIPT 721
 
 /**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
@@ -1221,6 +1226,31 @@
 #define KAIGO_LANG_EN 2
 
 /**
+ * Nothing happened in the time.
+ */
+#define KAIGO_EVENT_NONE 0
+
+/**
+ * A reader was connected.
+ */
+#define KAIGO_EVENT_READER_ADDED 1
+
+/**
+ * A reader was disconnected.
+ */
+#define KAIGO_EVENT_READER_REMOVED 2
+
+/**
+ * A card, of whatever kind, was put on a reader.
+ */
+#define KAIGO_EVENT_CARD_INSERTED 3
+
+/**
+ * A card was taken off a reader.
+ */
+#define KAIGO_EVENT_CARD_REMOVED 4
+
+/**
  * All received transfers.
  */
 #define KAIGO_RECEIVED_ALL 0
@@ -1381,6 +1411,21 @@ typedef struct kaigo_buffer kaigo_buffer;
  * free it: other programs wait for the card. Freeing it powers the card down after a PIN was in play.
  */
 typedef struct kaigo_card kaigo_card;
+
+/**
+ * The readers that were connected at a moment. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_card_reader_list kaigo_card_reader_list;
+
+/**
+ * The card readers of the computer, over PC/SC. Any thread may use them, several at once.
+ */
+typedef struct kaigo_card_readers kaigo_card_readers;
+
+/**
+ * What happens at the readers. One thread at a time uses it.
+ */
+typedef struct kaigo_card_watch kaigo_card_watch;
 
 /**
  * Certificates. They do not change; any thread may use them, several at once.
@@ -1883,6 +1928,24 @@ int32_t kaigo_pin_free(kaigo_pin *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_person_free(kaigo_person *handle);
+
+/**
+ * Frees a `kaigo_card_readers`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_readers_free(kaigo_card_readers *handle);
+
+/**
+ * Frees a `kaigo_card_reader_list`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_reader_list_free(kaigo_card_reader_list *handle);
+
+/**
+ * Frees a `kaigo_card_watch`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_watch_free(kaigo_card_watch *handle);
 
 /**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
@@ -3621,6 +3684,153 @@ int32_t kaigo_certificates_verify_challenge(const kaigo_certificates *certificat
                                             const uint8_t *signature,
                                             size_t signature_len,
                                             kaigo_error **err);
+
+/**
+ * The card readers of the computer. `KAIGO_E_NOT_BUILT_IN` where `kaigo_features` does not tell `KAIGO_FEATURE_PCSC`.
+ */
+int32_t kaigo_card_readers_new(kaigo_card_readers **readers,
+                               kaigo_error **err);
+
+/**
+ * The readers that are connected; none is no failure.
+ */
+int32_t kaigo_card_readers_list(const kaigo_card_readers *readers,
+                                kaigo_card_reader_list **list,
+                                kaigo_error **err);
+
+/**
+ * How many readers there are.
+ */
+int32_t kaigo_card_reader_list_count(const kaigo_card_reader_list *list, uint64_t *count, kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_utf8(const kaigo_card_reader_list *list,
+                                         uint64_t index,
+                                         char *buffer,
+                                         size_t capacity,
+                                         size_t *needed,
+                                         kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_utf16(const kaigo_card_reader_list *list,
+                                          uint64_t index,
+                                          uint16_t *buffer,
+                                          size_t capacity,
+                                          size_t *needed,
+                                          kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_view_utf8(const kaigo_card_reader_list *list,
+                                              uint64_t index,
+                                              const char **text,
+                                              size_t *text_len,
+                                              kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_view_utf16(const kaigo_card_reader_list *list,
+                                               uint64_t index,
+                                               const uint16_t **text,
+                                               size_t *text_len,
+                                               kaigo_error **err);
+
+/**
+ * Whether there is a card, of whatever kind, on the reader at an index, from 0, and whether a program holds it: 1 or 0.
+ */
+int32_t kaigo_card_reader_list_state(const kaigo_card_reader_list *list,
+                                     uint64_t index,
+                                     uint32_t *card_present,
+                                     uint32_t *in_use,
+                                     kaigo_error **err);
+
+/**
+ * Waits until there is an Individual Number Card on a reader, whose name has the text `reader` in it where that is not
+ * empty, and takes it; `wait_ms` 0 takes one look. `flags` as for `kaigo_card_open`. When the time is over, what stood
+ * in the way: `KAIGO_E_CARD_NO_READER`, `_NO_CARD`, `_NOT_THIS_CARD`, `_IN_USE` and others.
+ */
+int32_t kaigo_card_readers_find_utf8(const kaigo_card_readers *readers,
+                                     const char *reader,
+                                     size_t reader_len,
+                                     uint64_t wait_ms,
+                                     uint32_t flags,
+                                     kaigo_card **card,
+                                     kaigo_error **err);
+
+/**
+ * Waits until there is an Individual Number Card on a reader, whose name has the text `reader` in it where that is not
+ * empty, and takes it; `wait_ms` 0 takes one look. `flags` as for `kaigo_card_open`. When the time is over, what stood
+ * in the way: `KAIGO_E_CARD_NO_READER`, `_NO_CARD`, `_NOT_THIS_CARD`, `_IN_USE` and others.
+ */
+int32_t kaigo_card_readers_find_utf16(const kaigo_card_readers *readers,
+                                      const uint16_t *reader,
+                                      size_t reader_len,
+                                      uint64_t wait_ms,
+                                      uint32_t flags,
+                                      kaigo_card **card,
+                                      kaigo_error **err);
+
+/**
+ * Ends a wait for a card or an event that goes on in another thread with `KAIGO_E_CANCELLED`; or the next one, when none
+ * is going on.
+ */
+int32_t kaigo_card_readers_cancel(const kaigo_card_readers *readers,
+                                  kaigo_error **err);
+
+/**
+ * What happens at the readers from now on. Readers and cards that are there already are told first.
+ */
+int32_t kaigo_card_readers_watch(const kaigo_card_readers *readers,
+                                 kaigo_card_watch **watch,
+                                 kaigo_error **err);
+
+/**
+ * The next event, one of `KAIGO_EVENT_`, waited for as long as told; `kaigo_card_watch_reader_utf8` says at which reader.
+ */
+int32_t kaigo_card_watch_next(kaigo_card_watch *watch,
+                              uint64_t wait_ms,
+                              uint32_t *event,
+                              kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_utf8(const kaigo_card_watch *watch,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *needed,
+                                     kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_utf16(const kaigo_card_watch *watch,
+                                      uint16_t *buffer,
+                                      size_t capacity,
+                                      size_t *needed,
+                                      kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_view_utf8(const kaigo_card_watch *watch,
+                                          const char **text,
+                                          size_t *text_len,
+                                          kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_view_utf16(const kaigo_card_watch *watch,
+                                           const uint16_t **text,
+                                           size_t *text_len,
+                                           kaigo_error **err);
 
 /**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates

@@ -47,7 +47,7 @@ impl CardChannel for Shared {
 }
 
 impl OpenCard {
-    fn open(channel: Channel, flags: u32) -> Result<Self, Fail> {
+    pub(crate) fn open(channel: Channel, flags: u32) -> Result<Self, Fail> {
         let (channel, recorder) = match flags {
             0 => (channel, None),
             KAIGO_CARD_RECORD => {

@@ -8,6 +8,11 @@
 mod argument;
 mod buffer;
 mod card;
+#[cfg_attr(
+    not(feature = "pcsc"),
+    allow(unreachable_code, unused_variables, reason = "there is no such handle")
+)]
+mod card_readers;
 mod credential;
 mod document;
 mod doorway;
@@ -41,6 +46,7 @@ const TABLES: &[&[&str]] = &[
     inbox::CONSTANTS,
     credential::CONSTANTS,
     card::CONSTANTS,
+    card_readers::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     error::CONSTANTS,
@@ -63,6 +69,7 @@ const TABLES: &[&[&str]] = &[
     inbox::HANDLES,
     credential::HANDLES,
     card::HANDLES,
+    card_readers::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
     version::EXPORTS,
@@ -76,6 +83,7 @@ const TABLES: &[&[&str]] = &[
     inbox::EXPORTS,
     credential::EXPORTS,
     card::EXPORTS,
+    card_readers::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
 ];
@@ -91,6 +99,7 @@ pub mod calls {
     //! The calls, for tests and benches in Rust.
     pub use crate::buffer::*;
     pub use crate::card::*;
+    pub use crate::card_readers::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;

@@ -47,6 +47,8 @@ statuses! { STATUSES, of_code;
     KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
+    /// The library was built without what the call is for; see `kaigo_features`.
+    KAIGO_E_NOT_BUILT_IN: i32 = 111;
 
     /// A file or stream cannot be read or written.
     KAIGO_E_IO: i32 = 200 "io";

@@ -18,6 +18,8 @@ constants! { CONSTANTS;
     KAIGO_FEATURE_TRANSFER: u64 = 2;
     /// `kaigo_features`: the Individual Number Card, over a channel of the caller's.
     KAIGO_FEATURE_CARD: u64 = 4;
+    /// `kaigo_features`: card readers over PC/SC.
+    KAIGO_FEATURE_PCSC: u64 = 8;
 
     /// A log message of an error.
     KAIGO_LOG_ERROR: u32 = 1;
@@ -70,9 +72,9 @@ impl log::Log for Logger {
 }
 
 fn built_with() -> u64 {
-    KAIGO_FEATURE_CREDENTIAL
-        | KAIGO_FEATURE_CARD
-        | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
+    let transfer = if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 };
+    let readers = if cfg!(feature = "pcsc") { KAIGO_FEATURE_PCSC } else { 0 };
+    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | transfer | readers
 }
 
 exports! { EXPORTS;

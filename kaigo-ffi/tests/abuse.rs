@@ -89,7 +89,7 @@ fn driver() -> String {
     for (number, call) in calls.iter().enumerate() {
         let (mut before, mut arguments, mut after) = (String::new(), Vec::new(), String::new());
         let mut parameters = call.parameters.iter().enumerate();
-        while let Some((index, (_, kind))) = parameters.next() {
+        while let Some((index, (name, kind))) = parameters.next() {
             let place = format!("a{index}");
             // A place is sometimes NULL, or not aligned.
             let mut out_place = |declared: &str, align: bool| {
@@ -153,6 +153,8 @@ fn driver() -> String {
                 "kaigo_transmit_fn" => arguments.push("one_in(10) ? NULL : transmit".to_owned()),
                 "kaigo_power_down_fn" => arguments.push("one_in(2) ? NULL : power_down".to_owned()),
                 "kaigo_log_fn" => arguments.push("one_in(10) ? NULL : log_message".to_owned()),
+                // Nobody has the time.
+                "u64" if name == "wait_ms" => arguments.push("below(3)".to_owned()),
                 "u16" | "u32" | "u64" | "i64" | "usize" => {
                     let c = match kind.as_str() {
                         "usize" => "size_t".to_owned(),

@@ -302,3 +302,37 @@ fn what_the_function_answers_is_told_apart() {
     assert_eq!(open(&mut other, 0).0, KAIGO_E_CARD_NOT_THIS_CARD);
     assert_eq!(open(&mut other, 9).0, KAIGO_E_NUMBER);
 }
+
+#[test]
+fn readers_are_there_as_far_as_the_library_was_built_with_them() {
+    let (mut readers, mut features, mut list, mut card) = (null_mut(), 0, null_mut(), null_mut());
+    // SAFETY: handles of calls, NULL for no text, and places of our own.
+    unsafe {
+        kaigo_features(&mut features, null_mut());
+        let status = kaigo_card_readers_new(&mut readers, null_mut());
+        if cfg!(not(feature = "pcsc")) {
+            assert_eq!((status, features & KAIGO_FEATURE_PCSC), (KAIGO_E_NOT_BUILT_IN, 0));
+            return;
+        }
+        assert_eq!((status, features & KAIGO_FEATURE_PCSC), (KAIGO_OK, KAIGO_FEATURE_PCSC));
+        let status = kaigo_card_readers_list(readers, &mut list, null_mut());
+        assert!(matches!(status, KAIGO_OK | KAIGO_E_CARD_NO_SERVICE), "{status}");
+        kaigo_card_readers_cancel(readers, null_mut());
+        let status = kaigo_card_readers_find_utf8(readers, null(), 0, 60_000, 0, &mut card, null_mut());
+        assert_eq!((status, card.is_null()), (KAIGO_E_CANCELLED, true));
+        // One look, and what stands in the way.
+        let nowhere = "no reader is called so";
+        let status = kaigo_card_readers_find_utf8(
+            readers,
+            nowhere.as_ptr().cast(),
+            nowhere.len(),
+            0,
+            0,
+            &mut card,
+            null_mut(),
+        );
+        assert!(matches!(status, KAIGO_E_CARD_NO_READER | KAIGO_E_CARD_NO_SERVICE), "{status}");
+        kaigo_card_reader_list_free(list);
+        kaigo_card_readers_free(readers);
+    }
+}
