@@ -4,7 +4,7 @@
 #   make check   format, lints, documentation, fuzzing
 #   make bench   measured side by side with what people use today
 
-.PHONY: demo test check bench setup test-c dist-c
+.PHONY: demo test check bench setup setup-card test-c dist-c
 .DEFAULT_GOAL := test
 
 # Seconds that each fuzz target runs in `make check`.
@@ -15,13 +15,17 @@ FFI_ABUSE_SECONDS ?= 60
 setup:
 	@tools/setup
 
+# What the card readers need, too: every feature is built.
+setup-card:
+	@tools/setup card
+
 demo: setup
 	@echo "== building the demonstration (the first time takes a few minutes)"
 	@cargo build --locked -p kaigo-examples --bin demo
 	@echo "== running it"
 	@cargo run --locked --quiet -p kaigo-examples --bin demo
 
-test: setup
+test: setup-card
 	@echo "== all tests, every feature"
 	@cargo test --locked --workspace --all-features
 	@echo "== kaigo-core without features"
@@ -29,7 +33,7 @@ test: setup
 	@echo "== Python package"
 	@tools/test-python
 
-check: setup
+check: setup-card
 	@echo "== format"
 	@cargo fmt --all --check
 	@echo "== lints"
