@@ -66,7 +66,7 @@ impl<S: Read> StreamReader<S> {
             self.filled.start += mark;
             self.opened = true;
         }
-        let content = loop {
+        let row = loop {
             let rest = self.buffer.get(self.filled.clone()).unwrap_or_default();
             if rest.is_empty() {
                 if self.whole {
@@ -79,16 +79,13 @@ impl<S: Read> StreamReader<S> {
                 Step::Row { length, content } => {
                     let start = self.filled.start;
                     self.filled.start += length;
-                    break (start..start + content, length);
+                    break start..start + content;
                 }
                 Step::Skip { length } => self.filled.start += length,
                 Step::More => self.fill()?,
             }
         };
-        let (range, length) = content;
-        let record = self.rows.record(self.buffer.get(range).unwrap_or_default());
-        self.rows.offset += length as u64;
-        Ok(Some(record))
+        Ok(Some(self.rows.record(self.buffer.get(row).unwrap_or_default())))
     }
 
     /// The findings so far, with those that only the end can tell.
