@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::credential::CredentialError;
+use crate::error::codes;
 use crate::report::Lang;
 
 /// A call to the platform failed.
@@ -34,6 +35,12 @@ pub enum TransferError {
         sent: Sent,
         /// What the operating system or TLS said, in English.
         detail: String,
+    },
+    /// A [`Watch`](crate::Watch) broke the call off. As for [`Connection`](Self::Connection), `sent` says whether it may
+    /// have been carried out.
+    Cancelled {
+        /// Whether the request may have been carried out.
+        sent: Sent,
     },
     /// A system error: an HTTP status other than 200. 400: this client speaks another wire profile; 401: the
     /// token was not taken even after a refresh; 403: the account may not do this; 404: no such interface;
@@ -99,6 +106,22 @@ pub enum Sent {
     Unknown,
 }
 
+impl Sent {
+    /// What it means for repeating the call.
+    fn advice(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::No, Lang::Japanese) => "処理は行われていません。もう一度実行できます",
+            (Self::No, Lang::English) => "nothing was carried out, so the call may be repeated",
+            (Self::Unknown, Lang::Japanese) => {
+                "処理が行われたかどうかは分かりません。送信は同じキーで再実行するか、送信一覧を確かめてください"
+            }
+            (Self::Unknown, Lang::English) => {
+                "it may have been carried out; repeat a sending under the same key, or look at what was sent"
+            }
+        }
+    }
+}
+
 /// A business error of the platform.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -131,35 +154,38 @@ pub enum BusinessKind {
     Other,
 }
 
+impl BusinessKind {
+    codes! {
+        Self::UnknownOffice => "transfer.unknown-office",
+        Self::NotAUnit => "transfer.not-a-unit",
+        Self::NoTransfer => "transfer.no-transfer",
+        Self::KeyReused => "transfer.key-reused",
+        Self::Digest => "transfer.digest-refused",
+        Self::Other => "transfer.business",
+    }
+}
+
 impl TransferError {
-    /// The stable code of the error; it never changes its meaning.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Config { .. } => "transfer.config",
-            Self::Credential(error) => error.code(),
-            Self::Package { .. } => "transfer.package",
-            Self::Connection { fault: Fault::Connect, .. } => "transfer.connect",
-            Self::Connection { fault: Fault::TlsRefused, .. } => "transfer.tls-refused",
-            Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
-            Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
-            Self::System { .. } => "transfer.system",
-            Self::Business(error) => match error.kind {
-                BusinessKind::UnknownOffice => "transfer.unknown-office",
-                BusinessKind::NotAUnit => "transfer.not-a-unit",
-                BusinessKind::NoTransfer => "transfer.no-transfer",
-                BusinessKind::KeyReused => "transfer.key-reused",
-                BusinessKind::Digest => "transfer.digest-refused",
-                BusinessKind::Other => "transfer.business",
-            },
-            Self::LoginRefused => "transfer.login-refused",
-            Self::Locked => "transfer.locked",
-            Self::SessionExpired => "transfer.session-expired",
-            Self::Malformed { .. } => "transfer.malformed",
-            Self::TooLarge { .. } => "transfer.too-large",
-            Self::DigestMismatch { .. } => "transfer.digest-mismatch",
-            Self::ContentMismatch => "transfer.content-mismatch",
-            Self::NoRandomness => "transfer.no-randomness",
-        }
+    codes! {
+        Self::Config { .. } => "transfer.config",
+        Self::Package { .. } => "transfer.package",
+        Self::Connection { fault: Fault::Connect, .. } => "transfer.connect",
+        Self::Connection { fault: Fault::TlsRefused, .. } => "transfer.tls-refused",
+        Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
+        Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
+        Self::System { .. } => "transfer.system",
+        Self::Cancelled { .. } => "transfer.cancelled",
+        Self::LoginRefused => "transfer.login-refused",
+        Self::Locked => "transfer.locked",
+        Self::SessionExpired => "transfer.session-expired",
+        Self::Malformed { .. } => "transfer.malformed",
+        Self::TooLarge { .. } => "transfer.too-large",
+        Self::DigestMismatch { .. } => "transfer.digest-mismatch",
+        Self::ContentMismatch => "transfer.content-mismatch",
+        Self::NoRandomness => "transfer.no-randomness",
+        ;
+        Self::Credential(error) => error, CredentialError;
+        Self::Business(error) => error.kind, BusinessKind;
     }
 
     /// What happened and what to do next, in the language asked for.
@@ -184,14 +210,10 @@ impl TransferError {
                     Fault::Timeout => "時間内に応答がありません",
                     Fault::Cut => "通信が途中で切れました",
                 };
-                let sent = match sent {
-                    Sent::No => "処理は行われていません。もう一度実行できます",
-                    Sent::Unknown => {
-                        "処理が行われたかどうかは分かりません。送信は同じキーで再実行するか、送信一覧を確かめてください"
-                    }
-                };
+                let sent = sent.advice(Lang::Japanese);
                 format!("{fault}。{sent}（{detail}）")
             }
+            Self::Cancelled { sent } => format!("中止されました。{}", sent.advice(Lang::Japanese)),
             Self::System { status } => {
                 let next = match status {
                     400 => "通信仕様の版を確かめてください",
@@ -264,14 +286,10 @@ impl TransferError {
                     Fault::Timeout => "no answer in time",
                     Fault::Cut => "the connection was cut",
                 };
-                let sent = match sent {
-                    Sent::No => "nothing was carried out, so the call may be repeated",
-                    Sent::Unknown => {
-                        "it may have been carried out; repeat a sending under the same key, or look at what was sent"
-                    }
-                };
+                let sent = sent.advice(Lang::English);
                 format!("{fault}; {sent} ({detail})")
             }
+            Self::Cancelled { sent } => format!("cancelled by the caller; {}", sent.advice(Lang::English)),
             Self::System { status } => {
                 let next = match status {
                     400 => "check the version of the wire profile",
