@@ -4,7 +4,7 @@
 #   make check   format, lints, documentation, fuzzing
 #   make bench   measured side by side with what people use today
 
-.PHONY: demo test check bench setup test-c dist-c
+.PHONY: demo test check bench setup setup-card test-c dist-c
 .DEFAULT_GOAL := test
 
 # Seconds that each fuzz target runs in `make check`.
@@ -15,6 +15,10 @@ FFI_ABUSE_SECONDS ?= 60
 setup:
 	@tools/setup
 
+# What the card readers need, too: every feature is built.
+setup-card:
+	@tools/setup card
+
 demo: setup
 	@echo "== building the demonstration (the first time takes a few minutes)"
 	@cargo build --locked -p kaigo-examples --bin demo
@@ -22,7 +26,7 @@ demo: setup
 	@cargo run --locked --quiet -p kaigo-examples --bin demo
 
 test:
-	@tools/setup tests
+	@tools/setup card c
 	@echo "== all tests, every feature"
 	@cargo test --locked --workspace --all-features
 	@echo "== kaigo-core without features"
@@ -30,7 +34,7 @@ test:
 	@echo "== Python package"
 	@tools/test-python
 
-check: setup
+check: setup-card
 	@echo "== format"
 	@cargo fmt --all --check
 	@echo "== lints"
@@ -44,13 +48,14 @@ check: setup
 
 bench: setup
 	@cargo bench --locked -p kaigo-benches
+	@cargo bench --locked -p kaigo-ffi --bench abi
 
 # The C interface alone: header, symbols, examples in C, C++, C# and Python, abuse.
 test-c:
-	@tools/setup tests
+	@tools/setup c
 	@cargo test --locked -p kaigo-ffi
 
 # The C library as a tarball: header, shared and static library, pkg-config, CMake. What is packed is tested.
 dist-c:
-	@tools/setup tests
+	@tools/setup c
 	@tools/dist-c

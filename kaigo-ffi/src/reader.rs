@@ -8,7 +8,7 @@ use std::path::Path;
 use kaigo_core::exchange::{CheckOptions, FileName};
 use kaigo_core::format::csv::{ReadOptions, StreamReader};
 use kaigo_core::record::{AnyRecord, FileKind, Value};
-use kaigo_core::report::Report;
+use kaigo_core::report::{Finding, Report};
 use kaigo_core::{Error, ErrorKind};
 
 use crate::document::{Flags, KAIGO_FORM_CSV, file_name, fill_row, kaigo_read_options, kind_number, kind_of};
@@ -29,8 +29,8 @@ pub struct RowReader {
     /// `None` once the end was reached, or reading failed.
     stream: Option<StreamReader<Box<dyn Read>>>,
     kind: FileKind,
-    /// The findings of the end.
-    rest: Report,
+    /// Findings that are not the stream's any more, or never were: those of the name, and of the end.
+    found: Report,
 }
 
 impl RowReader {
@@ -40,9 +40,15 @@ impl RowReader {
         }
         let flags = Flags::new(options.flags)?;
         let (strictness, finding_limit) = (flags.strictness, flags.finding_limit(options.finding_limit));
+        let mut found = Report::with_limit(finding_limit);
         let read = match options.kind {
             0 => {
-                let (parsed, _) = FileName::parse_tolerant(name).map_err(bad_name)?;
+                let (parsed, tolerated) = FileName::parse_tolerant(name).map_err(bad_name)?;
+                if let Some(code) = tolerated {
+                    let mut finding = Finding::new(code, strictness);
+                    (finding.place.file, finding.place.kind) = (Some(name.into()), Some(parsed.kind()));
+                    found.push(finding);
+                }
                 CheckOptions { strictness, finding_limit }.to_read(&name.into(), &parsed)
             }
             number => ReadOptions {
@@ -58,13 +64,7 @@ impl RowReader {
         }
         let stream = StreamReader::new(Box::new(source) as Box<dyn Read>, &read);
         let kind = read.kind;
-        Ok(Self {
-            record: None,
-            shown: ShownRow::default(),
-            stream: Some(stream),
-            kind,
-            rest: Report::default(),
-        })
+        Ok(Self { record: None, shown: ShownRow::default(), stream: Some(stream), kind, found })
     }
 
     /// Goes to the next row: its number, or 0 at the end.
@@ -86,11 +86,11 @@ impl RowReader {
                 Ok(stream.row())
             }
             Ok(None) => {
-                self.rest = self.stream.take().map(StreamReader::finish).unwrap_or_default();
+                self.found.extend(self.stream.take().map(StreamReader::finish).unwrap_or_default());
                 Ok(0)
             }
             Err(error) => {
-                self.rest = stream.take_report();
+                self.found.extend(stream.take_report());
                 self.stream = None;
                 Err(why(error))
             }
@@ -181,10 +181,10 @@ exports! { EXPORTS;
     /// `KAIGO_SHOW_PERSONAL`. Ends the views of the row.
     call kaigo_reader_report(reader: alone kaigo_reader, flags: val u32, report: new kaigo_report) {
         reader.shown = ShownRow::default();
-        let found = match &mut reader.stream {
-            Some(stream) => stream.take_report(),
-            None => reader.rest.take(),
-        };
+        let mut found = reader.found.take();
+        if let Some(stream) = &mut reader.stream {
+            found.extend(stream.take_report());
+        }
         report.give(Findings::new(found, flags)?)
     }
 }

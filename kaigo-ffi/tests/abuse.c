@@ -238,6 +238,16 @@ static void seed(char **access) {
         kaigo_session_mark_imported_utf8(receiver, id, length, NULL, NULL);
         keep(TYPE_kaigo_received, received);
     }
+    for (uint32_t kind = KAIGO_PIN_USER_AUTHENTICATION; kind <= KAIGO_PIN_CODE_B; kind++) {
+        static const char *const codes[] = {"1234", "abc123", "1234", "12345678901234"};
+        const char *code = codes[kind - KAIGO_PIN_USER_AUTHENTICATION];
+        kaigo_pin *pin = NULL;
+        kaigo_card *card = NULL;
+        kaigo_pin_new_utf8(kind, code, strlen(code), &pin, NULL);
+        kaigo_card_open(transmit, power_down, NULL, KAIGO_CARD_RECORD, &card, NULL);
+        keep(TYPE_kaigo_pin, pin);
+        keep(TYPE_kaigo_card, card);
+    }
     keep(TYPE_kaigo_units, units);
     keep(TYPE_kaigo_inbox, inbox);
     keep(TYPE_kaigo_transfers, waiting);

@@ -162,6 +162,24 @@ fn a_reader_tells_findings_as_they_come_and_those_of_the_end() {
 }
 
 #[test]
+fn a_reader_tells_what_is_wrong_with_the_name_of_its_file() {
+    let bytes = sample();
+    let mut left = bytes.as_slice();
+    let (mut lower, mut row, mut report) = (null_mut(), 0, null_mut());
+    let (user, name) = ((&raw mut left).cast(), SLIPS.to_lowercase());
+    let (start, length) = utf8(&name);
+    // SAFETY: a function and what it is handed, a name with its length, and places of our own.
+    unsafe {
+        let status = kaigo_reader_new_utf8(Some(next), user, start, length, null(), &mut lower, null_mut());
+        assert_eq!(status, KAIGO_OK);
+        while kaigo_reader_next(lower, &mut row, null_mut()) == KAIGO_OK && row > 0 {}
+        assert_eq!(kaigo_reader_report(lower, 0, &mut report, null_mut()), KAIGO_OK);
+        assert_eq!(codes(report), ["file.name_case"]);
+        kaigo_reader_free(lower);
+    }
+}
+
+#[test]
 fn reading_row_by_row_can_be_ended_and_limited() {
     unsafe extern "C" fn stop(done: u64, _: u64, user: *mut c_void) -> i32 {
         // SAFETY: the test hands a counter.

@@ -131,6 +131,7 @@ impl Readers {
         // Cards that were looked at, by reader and the state that they were seen in.
         let mut refused = BTreeMap::new();
         loop {
+            self.ensure_not_cancelled()?;
             let why = match self.look(reader, &mut refused) {
                 Ok(channel) => return Ok(channel),
                 Err(why) => why,
@@ -145,7 +146,6 @@ impl Readers {
 
     /// One look at all readers.
     fn look(&self, reader: Option<&str>, refused: &mut Refused) -> Result<PcscChannel, CardError> {
-        self.ensure_not_cancelled()?;
         let context = establish()?;
         let mut states = states(&context)?;
         states.retain(|state| reader.is_none_or(|wanted| name_of(state.name()).contains(wanted)));
@@ -373,7 +373,7 @@ fn channel_error(error: pcsc::Error) -> ChannelError {
 /// A card in a reader, held exclusively. Dropping it lets the card go.
 pub struct PcscChannel {
     reader: String,
-    /// `None` after the power was taken.
+    /// `None` after the power was taken, or the card removed.
     card: Option<pcsc::Card>,
 }
 
@@ -403,7 +403,16 @@ impl CardChannel for PcscChannel {
     fn transmit(&mut self, command: &[u8]) -> Result<Vec<u8>, ChannelError> {
         let card = self.card.as_ref().ok_or(ChannelError::Removed)?;
         let mut buffer = Zeroizing::new([0; MAX_BUFFER_SIZE]);
-        card.transmit(command, &mut *buffer).map(<[u8]>::to_vec).map_err(channel_error)
+        let answer = card.transmit(command, &mut *buffer).map(<[u8]>::to_vec).map_err(channel_error);
+        // Some drivers answer a command to a card that has just gone with success and no bytes.
+        let removed =
+            matches!(&answer, Err(ChannelError::Removed)) || answer.as_ref().is_ok_and(Vec::is_empty);
+        if removed {
+            // It has no power any more, and what comes next may be another card: nothing more is sent.
+            self.disconnect(Disposition::LeaveCard);
+            return Err(ChannelError::Removed);
+        }
+        answer
     }
 
     fn power_down(&mut self) {

@@ -56,6 +56,11 @@ impl Inserted {
     /// Pulls the card.
     pub fn remove(self) {}
 
+    /// Whether the card is out: pulled by a fault, or the reader gone.
+    pub fn is_out(&self) -> bool {
+        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
     /// Waits until the card is out: pulled by a fault, or the reader gone.
     ///
     /// # Errors

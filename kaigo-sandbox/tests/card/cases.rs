@@ -4,8 +4,8 @@ use std::sync::OnceLock;
 
 use jiff::Timestamp;
 use kaigo_core::card::{
-    Card, CardChannel, CardError, ChannelError, Generation, LastTry, Part, Pin, PinKind, Presence, Recorder, Sex,
-    TokenKind, Transcript, Tries, Verification, verify_challenge,
+    Card, CardChannel, CardError, ChannelError, Generation, LastTry, Part, Pin, PinKind, Presence, Recorder,
+    Sex, TokenKind, Transcript, Tries, Verification, verify_challenge,
 };
 use kaigo_core::report::Lang;
 use kaigo_sandbox::card::{CardFault, Contents, Traits, VirtualCard};
@@ -90,7 +90,10 @@ fn everything_that_needs_no_pin_is_read(desk: &mut dyn Desk) {
     assert_eq!(common.expires.to_string().replace('-', ""), person.expires);
     assert_eq!(common.municipality.as_str(), person.municipality);
     let certificates = card.certificates().unwrap();
-    assert_eq!((certificates.user_authentication, certificates.signature), (Presence::Present, Presence::Present));
+    assert_eq!(
+        (certificates.user_authentication, certificates.signature),
+        (Presence::Present, Presence::Present)
+    );
     for _ in 0..2 {
         let tries = card.tries_left().unwrap();
         for kind in PinKind::ALL {
@@ -255,7 +258,10 @@ fn a_card_without_signature_certificate(desk: &mut dyn Desk) {
     desk.card(traits(|t| t.no_signature_certificate = true));
     let mut card = desk.open();
     let certificates = card.certificates().unwrap();
-    assert_eq!((certificates.user_authentication, certificates.signature), (Presence::Present, Presence::Absent));
+    assert_eq!(
+        (certificates.user_authentication, certificates.signature),
+        (Presence::Present, Presence::Absent)
+    );
     assert_eq!(card.tries_left().unwrap().signature, Tries::Absent);
     let verified = card.verify(&wrong(PinKind::Signature), LastTry::Spend);
     assert_eq!(verified, Err(CardError::Absent { part: Part::Pin }));
@@ -272,7 +278,10 @@ fn ended_certificates_are_seen(desk: &mut dyn Desk) {
 fn old_cards_are_told(desk: &mut dyn Desk) {
     desk.card(traits(|t| t.token = TokenKind::ResidentRegisterCard));
     let token = desk.open().token().clone();
-    assert_eq!((token.kind, token.generation), (TokenKind::ResidentRegisterCard, Generation::ResidentRegister));
+    assert_eq!(
+        (token.kind, token.generation),
+        (TokenKind::ResidentRegisterCard, Generation::ResidentRegister)
+    );
     desk.card(traits(|t| t.token = TokenKind::Unknown));
     let token = desk.open().token().clone();
     assert_eq!((token.kind, token.label.as_str()), (TokenKind::Unknown, "SOMETHINGELSE"));
@@ -333,9 +342,7 @@ pub const FLOWS: &[(&str, Flow)] = &[
     ("sign", |channel, pins| {
         Card::open(channel)?.sign(&pins.user_authentication, LastTry::Refuse, b"login").map(drop)
     }),
-    ("verify", |channel, pins| {
-        Card::open(channel)?.verify(&pins.text, LastTry::Refuse).map(drop)
-    }),
+    ("verify", |channel, pins| Card::open(channel)?.verify(&pins.text, LastTry::Refuse).map(drop)),
 ];
 
 /// Counts what matters when a card is pulled.
@@ -355,8 +362,8 @@ impl<C: CardChannel> CardChannel for Counting<C> {
     }
 }
 
-/// Pulls the card at every command of every flow, before the card gets it and before its answer comes.
-pub fn a_card_pulled_at_any_command_is_told(desk: &mut dyn Desk) {
+/// Pulls the card at every command of every flow.
+pub fn a_card_pulled_at_any_command_is_told(desk: &mut dyn Desk, faults: &[CardFault]) {
     let card = VirtualCard::new(contents(), Traits::default());
     let pins = Pins::of(&card);
     for (name, flow) in FLOWS {
@@ -365,7 +372,7 @@ pub fn a_card_pulled_at_any_command_is_told(desk: &mut dyn Desk) {
         flow(&mut recorder, &pins).unwrap();
         let commands = recorder.transcript().len() as u32;
         drop(recorder);
-        for fault in [CardFault::EjectBefore, CardFault::EjectAfter] {
+        for fault in faults.iter().copied() {
             for command in 1..=commands {
                 desk.put(&card);
                 let mut channel = Counting { channel: desk.channel().unwrap(), verifies: 0 };

@@ -1,7 +1,7 @@
 //! Every case with the virtual card itself as the channel; and that the card keeps what it must.
 
 use kaigo_core::card::{Card, CardChannel, CardError, LastTry, PinKind, Verification};
-use kaigo_sandbox::card::{Traits, VirtualCard};
+use kaigo_sandbox::card::{CardFault, Traits, VirtualCard};
 
 use crate::cases::{self, Desk};
 
@@ -29,7 +29,9 @@ fn every_case_holds() {
 
 #[test]
 fn a_card_pulled_at_any_command_is_told() {
-    cases::a_card_pulled_at_any_command_is_told(&mut Hand::default());
+    // The card does not get the command; or it carries it out, and its answer does not come.
+    let faults = [CardFault::EjectBefore, CardFault::EjectAfter];
+    cases::a_card_pulled_at_any_command_is_told(&mut Hand::default(), &faults);
 }
 
 #[test]
@@ -43,7 +45,8 @@ fn tries_survive_the_end_of_the_program() {
     let again = VirtualCard::open(dir.path(), Traits::default()).unwrap();
     assert_eq!(again.tries(PinKind::Text), 2);
     assert_eq!(again.person(), person);
-    let kept: Vec<_> = std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let kept: Vec<_> =
+        std::fs::read_dir(dir.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(kept, ["card.json"]);
 
     std::fs::write(dir.path().join("card.json"), "{").unwrap();

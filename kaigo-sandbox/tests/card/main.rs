@@ -6,5 +6,7 @@ mod in_memory;
 #[cfg(all(feature = "pcsc", target_os = "linux"))]
 mod on_readers;
 #[cfg(all(feature = "pcsc", target_os = "linux"))]
+mod secrets;
+#[cfg(all(feature = "pcsc", target_os = "linux"))]
 mod stack;
 mod transcripts;

@@ -21,7 +21,11 @@ fn all() -> Vec<(String, Traits, Flow)> {
     let mut all: Vec<_> =
         cases::FLOWS.iter().map(|(name, flow)| (name.to_string(), Traits::default(), *flow)).collect();
     for (name, traits, flow) in [
-        ("long-address-and-filler", traits(|t| (t.long_address, t.filler) = (true, true)), flow("basic-items-by-pin")),
+        (
+            "long-address-and-filler",
+            traits(|t| (t.long_address, t.filler) = (true, true)),
+            flow("basic-items-by-pin"),
+        ),
         ("no-signature-certificate", traits(|t| t.no_signature_certificate = true), flow("overview")),
         ("foreign-card", traits(|t| t.foreign = true), flow("overview")),
         ("phone-sign", traits(|t| t.token = TokenKind::AndroidPhone), flow("sign")),
@@ -57,7 +61,9 @@ fn commands(transcript: &Transcript) -> Vec<String> {
     transcript
         .to_string()
         .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["command"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["command"].as_str().unwrap().to_owned()
+        })
         .map(|command| if command.starts_with("00B0") { command[..8].to_owned() } else { command })
         .collect()
 }
