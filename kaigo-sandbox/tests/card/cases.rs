@@ -1,6 +1,7 @@
 //! What must hold of every card flow, on whatever brings the commands to the card.
 
 use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use kaigo_core::card::{
@@ -214,7 +215,9 @@ fn nothing_stays_verified_for_whoever_comes_next(desk: &mut dyn Desk) {
     // Let go of, the card loses its power. A reader does so when it gets to it.
     assert!(!virtual_card.is_fresh());
     drop(card);
+    let start = Instant::now();
     while !virtual_card.is_fresh() {
+        assert!(start.elapsed() < Duration::from_secs(60), "the card keeps its power");
         std::thread::yield_now();
     }
 }
