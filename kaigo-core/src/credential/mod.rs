@@ -15,9 +15,13 @@ mod error;
 mod key;
 mod pem;
 mod pkcs12;
+mod renewal;
+mod validation;
 
 pub use certificate::Certificate;
 pub use error::{CertificateName, CredentialError};
+pub use renewal::Renewal;
+pub use validation::Roots;
 
 use key::{Key, RawKey};
 
