@@ -17,7 +17,7 @@ use super::{CertificateName, CredentialError};
 const WHAT: &str = "certificate (X.509)";
 
 /// An X.509 certificate and what it says of itself. Nothing here has been verified: that is done in the TLS
-/// handshake.
+/// handshake, or by [`validate`](Self::validate).
 #[doc(alias = "電子証明書")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Certificate {
