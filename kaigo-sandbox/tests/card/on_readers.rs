@@ -51,6 +51,27 @@ fn a_card_pulled_while_it_answers_leaves_the_outcome_of_a_pin_open() {
 
 #[test]
 #[ignore = "run by on_the_real_stack"]
+fn a_card_that_does_not_leave_its_application_loses_its_power() {
+    let mut stack = Stack::start();
+    let virtual_card = stack.card(Traits::default());
+    let pin = virtual_card.pins().pin(PinKind::Text).unwrap();
+    let mut card = stack.open();
+    // The fifth command would leave the application.
+    virtual_card.faults().clear();
+    virtual_card.faults().at(5, CardFault::Status(0x6F00));
+    assert_eq!(card.verify(&pin, LastTry::Refuse), Ok(Verification::Verified));
+    assert_eq!(virtual_card.verified(), [PinKind::Text]);
+    drop(card);
+    // Whoever comes next, before pcscd takes the power from an idle card by itself; what they select does not count.
+    virtual_card.faults().clear();
+    virtual_card.faults().at(1, CardFault::Status(0x6F00));
+    virtual_card.faults().at(2, CardFault::Status(0x6F00));
+    assert_eq!(stack.readers.find(None, Duration::ZERO).map(drop), Err(CardError::NotThisCard));
+    assert_eq!(virtual_card.verified(), []);
+}
+
+#[test]
+#[ignore = "run by on_the_real_stack"]
 fn each_state_of_the_set_up_is_told() {
     let find = |readers: &Readers| readers.find(None, Duration::ZERO).map(drop);
     assert_eq!(find(&Readers::new()), Err(CardError::NoService));
