@@ -2,7 +2,33 @@
 
 use std::path::PathBuf;
 
+use crate::record::FileKind;
 use crate::report::Lang;
+
+/// Declares the codes of an error beside what has each, and what has the code of an error within it.
+macro_rules! codes {
+    ($( $pattern:pat => $code:literal, )* $(; $( $(#[$meta:meta])* $within:pat => $error:expr, $type:ty; )* )?) => {
+        /// Every code that [`code`](Self::code) may give, each once.
+        pub fn codes() -> Vec<&'static str> {
+            #[allow(unused_mut, reason = "not every error has others within it")]
+            let mut codes = vec![$($code),*];
+            $( $( $(#[$meta])* codes.extend(<$type>::codes()); )* )?
+            codes.sort_unstable();
+            codes.dedup();
+            codes
+        }
+
+        /// The stable code of the error; it never changes its meaning.
+        pub fn code(&self) -> &'static str {
+            match self {
+                $( $pattern => $code, )*
+                $( $( $(#[$meta])* $within => $error.code(), )* )?
+            }
+        }
+    };
+}
+
+pub(crate) use codes;
 
 /// What kaigo's calls return.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -55,6 +81,23 @@ pub enum ErrorKind {
     /// whether the path is the right one.
     #[error("sequence store")]
     SequenceStore,
+    /// There is no field of that No. in records of that kind. The caller looks at the
+    /// [`Layout`](crate::record::Layout).
+    #[error("no such field")]
+    NoField {
+        /// The kind of the records.
+        kind: FileKind,
+        /// The No. asked for.
+        no: usize,
+    },
+    /// There is no such record.
+    #[error("no such record")]
+    NoRow {
+        /// The kind of the records.
+        kind: FileKind,
+        /// The record asked for, from 1.
+        row: u64,
+    },
     /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
     #[error(transparent)]
     Json(#[from] crate::format::json::JsonError),
@@ -79,6 +122,11 @@ impl Error {
         ErrorKind::Io { path: Some(path.into()), source }.into()
     }
 
+    /// Every code that [`code`](Self::code) may give, each once.
+    pub fn codes() -> Vec<&'static str> {
+        ErrorKind::codes()
+    }
+
     /// The stable code of the error; it never changes its meaning.
     pub fn code(&self) -> &'static str {
         self.0.code()
@@ -91,21 +139,22 @@ impl Error {
 }
 
 impl ErrorKind {
-    fn code(&self) -> &'static str {
-        match self {
-            Self::Io { .. } => "io",
-            Self::Ident(_) => "ident",
-            Self::Unwritable { .. } => "unwritable",
-            Self::Zip { .. } => "zip",
-            Self::TooLarge => "too_large",
-            Self::UnsafeName => "unsafe_name",
-            Self::SequenceStore => "sequence_store",
-            Self::Json(e) => e.code(),
-            #[cfg(feature = "credential")]
-            Self::Credential(e) => e.code(),
-            #[cfg(feature = "http")]
-            Self::Transfer(e) => e.code(),
-        }
+    codes! {
+        Self::Io { .. } => "io",
+        Self::Ident(_) => "ident",
+        Self::Unwritable { .. } => "unwritable",
+        Self::Zip { .. } => "zip",
+        Self::TooLarge => "too_large",
+        Self::UnsafeName => "unsafe_name",
+        Self::SequenceStore => "sequence_store",
+        Self::NoField { .. } => "no_field",
+        Self::NoRow { .. } => "no_row",
+        ;
+        Self::Json(e) => e, crate::format::json::JsonFault;
+        #[cfg(feature = "credential")]
+        Self::Credential(e) => e, crate::credential::CredentialError;
+        #[cfg(feature = "http")]
+        Self::Transfer(e) => e, crate::platform::TransferError;
     }
 
     fn message(&self, lang: Lang) -> String {
@@ -133,6 +182,14 @@ impl ErrorKind {
             Self::SequenceStore => match lang {
                 Lang::Japanese => "シーケンス番号の保存ファイルの中身が番号ではありません".to_owned(),
                 Lang::English => "the sequence store does not hold a sequence number".to_owned(),
+            },
+            Self::NoField { kind, no } => match lang {
+                Lang::Japanese => format!("{} に項目 No.{no} はありません", kind.name()),
+                Lang::English => format!("{} has no field No.{no}", kind.name()),
+            },
+            Self::NoRow { kind, row } => match lang {
+                Lang::Japanese => format!("{} の{row}行目はありません", kind.name()),
+                Lang::English => format!("there is no row {row} of {}", kind.name()),
             },
             Self::Unwritable { report } => match lang {
                 Lang::Japanese => format!("Shift_JIS で書けない文字があります（{}件）", report.errors()),
@@ -164,5 +221,28 @@ impl<K: Into<ErrorKind>> From<K> for Error {
 impl From<std::io::Error> for ErrorKind {
     fn from(source: std::io::Error) -> Self {
         Self::Io { path: None, source }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_listed_once_and_an_error_has_one_of_them() {
+        let codes = Error::codes();
+        assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
+        for kind in [
+            ErrorKind::TooLarge,
+            ErrorKind::from(std::io::Error::other("x")),
+            ErrorKind::NoRow { kind: FileKind::SlipPlan, row: 1 },
+        ] {
+            assert!(codes.contains(&kind.code()));
+        }
+        assert!(codes.contains(&"json.utf8"));
+        #[cfg(feature = "credential")]
+        assert!(codes.contains(&"credential.expired"));
+        #[cfg(feature = "http")]
+        assert!(codes.contains(&"transfer.unknown-office"));
     }
 }

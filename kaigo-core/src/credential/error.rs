@@ -4,6 +4,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
+use crate::error::codes;
 use crate::report::Lang;
 
 /// A certificate or key cannot be used. No variant holds a password or a part of a key.
@@ -69,19 +70,16 @@ impl fmt::Display for CertificateName {
 }
 
 impl CredentialError {
-    /// The stable code of the error; it never changes its meaning.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::WrongPassword => "credential.wrong-password",
-            Self::Damaged { .. } => "credential.damaged",
-            Self::Unsupported { .. } => "credential.unsupported",
-            Self::NoKey => "credential.no-key",
-            Self::NoCertificate => "credential.no-certificate",
-            Self::SeveralKeys { .. } => "credential.several-keys",
-            Self::KeyMismatch { .. } => "credential.key-mismatch",
-            Self::NotYetValid { .. } => "credential.not-yet-valid",
-            Self::Expired { .. } => "credential.expired",
-        }
+    codes! {
+        Self::WrongPassword => "credential.wrong-password",
+        Self::Damaged { .. } => "credential.damaged",
+        Self::Unsupported { .. } => "credential.unsupported",
+        Self::NoKey => "credential.no-key",
+        Self::NoCertificate => "credential.no-certificate",
+        Self::SeveralKeys { .. } => "credential.several-keys",
+        Self::KeyMismatch { .. } => "credential.key-mismatch",
+        Self::NotYetValid { .. } => "credential.not-yet-valid",
+        Self::Expired { .. } => "credential.expired",
     }
 
     /// What happened and what to do next, in the language asked for.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::FileName;
 use super::file_rules;
 use crate::format::csv::{self, ReadOptions};
-use crate::record::{FileKind, MonthOrZeros, Records};
-use crate::report::{Code, Finding, Report, Strictness};
+use crate::record::{CheckContext, FileKind, Memory, MonthOrZeros, Records};
+use crate::report::{Code, Finding, Place, Report, Strictness};
 
 /// How to check.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,21 @@ impl CheckOptions {
     /// Tolerant of what real senders do.
     pub fn tolerant() -> Self {
         Self { strictness: Strictness::Tolerant, ..Self::default() }
+    }
+
+    /// How the rows of a file of that name are read and checked one by one, as [`check_file`] does: the kind, and the
+    /// month that the rows must have, are those of the name.
+    pub fn to_read(&self, file: &Arc<str>, name: &FileName) -> ReadOptions {
+        ReadOptions {
+            strictness: self.strictness,
+            file: Some(file.clone()),
+            month: name.month().map(|month| match month {
+                MonthOrZeros::Zeros => *b"000000",
+                MonthOrZeros::Month(month) => month.to_ascii(),
+            }),
+            finding_limit: self.finding_limit,
+            ..ReadOptions::new(name.kind())
+        }
     }
 }
 
@@ -87,26 +102,50 @@ pub fn check_file<'a>(name: &str, bytes: &'a [u8], options: &CheckOptions) -> Ch
         }
         return checked;
     }
-    let read_options = ReadOptions {
-        strictness: options.strictness,
-        file: Some(checked.name.clone()),
-        month: parsed.month().map(|month| match month {
-            MonthOrZeros::Zeros => *b"000000",
-            MonthOrZeros::Month(month) => month.to_ascii(),
-        }),
-        finding_limit: options.finding_limit,
-        ..ReadOptions::new(parsed.kind())
-    };
-    if let Some((records, report)) = csv::read(bytes, &read_options) {
+    if let Some((records, report)) = csv::read(bytes, &options.to_read(&checked.name, &parsed)) {
         checked.report.extend(report);
-        file_rules::check(&records, &parsed, |code, row, field_no, note| {
-            let mut finding = checked.finding(code, options.strictness);
-            finding.place.row = row;
-            finding.place.field = field_no.and_then(|no| parsed.kind().layout()?.field(no));
-            finding.note = note;
-            checked.report.push(finding);
-        });
+        check_together(&records, &checked.name, &parsed, options, &mut checked.report);
         checked.records = Some(records);
     }
     checked
+}
+
+/// Checks records that lie in memory, as a program made or changed them: each by itself, and with the name of their
+/// file, where they have one, against each other and against the name. What only the bytes of a file tell (line ends,
+/// quotes, columns) is not looked at.
+pub fn check_records(records: &Records<'_>, name: Option<&FileName>, options: &CheckOptions) -> Report {
+    let mut report = Report::with_limit(options.finding_limit);
+    let mut memory = Memory::default();
+    for (record, row) in records.iter().zip(1..) {
+        let mut context = CheckContext::new(&mut report, &mut memory, Some(records.kind()));
+        context.strictness = options.strictness;
+        context.row = row;
+        record.check(&mut context);
+    }
+    if let Some(name) = name {
+        check_together(records, &name.to_string().into(), name, options, &mut report);
+    }
+    report
+}
+
+/// The records of a file against each other and against its name.
+fn check_together(
+    records: &Records<'_>,
+    file: &Arc<str>,
+    name: &FileName,
+    options: &CheckOptions,
+    report: &mut Report,
+) {
+    file_rules::check(records, name, |code, row, field_no, note| {
+        let mut finding = Finding::new(code, options.strictness);
+        finding.place = Place {
+            file: Some(file.clone()),
+            kind: Some(name.kind()),
+            row,
+            field: field_no.and_then(|no| name.kind().layout()?.field(no)),
+            byte: None,
+        };
+        finding.note = note;
+        report.push(finding);
+    });
 }

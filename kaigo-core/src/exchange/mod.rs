@@ -12,7 +12,7 @@ mod sequence;
 mod source;
 mod unit;
 
-pub use check::{CheckOptions, CheckedFile, check_file};
+pub use check::{CheckOptions, CheckedFile, check_file, check_records};
 pub use file_name::{FileName, FileNameError, Party};
 pub use inbox::{CarePlan, Client, Inbox, MonthlySlip, PreventionCare};
 pub use sequence::{Sequence, SequenceStore};

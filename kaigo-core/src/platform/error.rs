@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::credential::CredentialError;
+use crate::error::codes;
 use crate::report::Lang;
 
 /// A call to the platform failed.
@@ -131,35 +132,37 @@ pub enum BusinessKind {
     Other,
 }
 
+impl BusinessKind {
+    codes! {
+        Self::UnknownOffice => "transfer.unknown-office",
+        Self::NotAUnit => "transfer.not-a-unit",
+        Self::NoTransfer => "transfer.no-transfer",
+        Self::KeyReused => "transfer.key-reused",
+        Self::Digest => "transfer.digest-refused",
+        Self::Other => "transfer.business",
+    }
+}
+
 impl TransferError {
-    /// The stable code of the error; it never changes its meaning.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Config { .. } => "transfer.config",
-            Self::Credential(error) => error.code(),
-            Self::Package { .. } => "transfer.package",
-            Self::Connection { fault: Fault::Connect, .. } => "transfer.connect",
-            Self::Connection { fault: Fault::TlsRefused, .. } => "transfer.tls-refused",
-            Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
-            Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
-            Self::System { .. } => "transfer.system",
-            Self::Business(error) => match error.kind {
-                BusinessKind::UnknownOffice => "transfer.unknown-office",
-                BusinessKind::NotAUnit => "transfer.not-a-unit",
-                BusinessKind::NoTransfer => "transfer.no-transfer",
-                BusinessKind::KeyReused => "transfer.key-reused",
-                BusinessKind::Digest => "transfer.digest-refused",
-                BusinessKind::Other => "transfer.business",
-            },
-            Self::LoginRefused => "transfer.login-refused",
-            Self::Locked => "transfer.locked",
-            Self::SessionExpired => "transfer.session-expired",
-            Self::Malformed { .. } => "transfer.malformed",
-            Self::TooLarge { .. } => "transfer.too-large",
-            Self::DigestMismatch { .. } => "transfer.digest-mismatch",
-            Self::ContentMismatch => "transfer.content-mismatch",
-            Self::NoRandomness => "transfer.no-randomness",
-        }
+    codes! {
+        Self::Config { .. } => "transfer.config",
+        Self::Package { .. } => "transfer.package",
+        Self::Connection { fault: Fault::Connect, .. } => "transfer.connect",
+        Self::Connection { fault: Fault::TlsRefused, .. } => "transfer.tls-refused",
+        Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
+        Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
+        Self::System { .. } => "transfer.system",
+        Self::LoginRefused => "transfer.login-refused",
+        Self::Locked => "transfer.locked",
+        Self::SessionExpired => "transfer.session-expired",
+        Self::Malformed { .. } => "transfer.malformed",
+        Self::TooLarge { .. } => "transfer.too-large",
+        Self::DigestMismatch { .. } => "transfer.digest-mismatch",
+        Self::ContentMismatch => "transfer.content-mismatch",
+        Self::NoRandomness => "transfer.no-randomness",
+        ;
+        Self::Credential(error) => error, CredentialError;
+        Self::Business(error) => error.kind, BusinessKind;
     }
 
     /// What happened and what to do next, in the language asked for.

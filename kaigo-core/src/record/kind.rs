@@ -5,6 +5,7 @@ use super::{
     CarePlanSheet2, CarePlanSheet3, ClientSupplement, DailySchedule, Layout, MedicalHistory, PreventionPlan,
     PreventionPlanDeletion, PreventionSupport, Record, ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion,
 };
+use crate::text::Text;
 
 /// Declares the kinds: variant, name in file names, record, official name, whether the name has a month part.
 macro_rules! kinds {
@@ -77,6 +78,36 @@ macro_rules! kinds {
             pub fn get(&self, index: usize) -> Option<&dyn AnyRecord> {
                 match self {
                     $( Self::$variant(records) => records.get(index).map(|record| record as &dyn AnyRecord), )*
+                }
+            }
+
+            /// No records of that kind; `None` for the image, which has none.
+            pub fn empty(kind: FileKind) -> Option<Self> {
+                match kind {
+                    $( FileKind::$variant => Some(Self::$variant(Vec::new())), )*
+                    FileKind::FamilyImage => None,
+                }
+            }
+
+            /// Adds a record without values behind the others.
+            pub fn push_blank(&mut self) {
+                match self { $( Self::$variant(records) => records.push(Default::default()), )* }
+            }
+
+            /// Takes the record at that index out, those behind it moving up. Whether there was one.
+            pub fn remove(&mut self, index: usize) -> bool {
+                let there = index < self.len();
+                match self {
+                    $( Self::$variant(records) if there => drop(records.remove(index)), )*
+                    _ => {}
+                }
+                there
+            }
+
+            /// Sets a field: whether there is such a field, or `None` where there is no such record.
+            pub(super) fn set_field(&mut self, index: usize, no: usize, text: Text<'a>) -> Option<bool> {
+                match self {
+                    $( Self::$variant(records) => Some(records.get_mut(index)?.set(no, text)), )*
                 }
             }
 

@@ -14,6 +14,7 @@ mod field;
 mod kind;
 mod prevention;
 mod row;
+mod rows;
 mod rules;
 mod scalar;
 mod service_slip;
@@ -191,7 +192,7 @@ pub trait AnyRecord {
 }
 
 /// A record of a known kind.
-pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug + Sized {
+pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug + Sized + 'a {
     /// What it is made of.
     const LAYOUT: &'static Layout;
 

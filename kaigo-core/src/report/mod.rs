@@ -278,6 +278,12 @@ impl Report {
         self.findings.extend(other.findings.into_iter().take(room));
     }
 
+    /// Takes what was found so far; the limit is the same for what comes.
+    pub fn take(&mut self) -> Self {
+        let limit = self.limit;
+        std::mem::replace(self, Self::with_limit(limit))
+    }
+
     /// The findings that were kept, in the order in which they were found.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

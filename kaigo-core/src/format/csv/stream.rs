@@ -4,7 +4,7 @@ use std::io::Read;
 
 use super::read::{MAX_RECORD, PRELUDE, ReadOptions, Rows, Step};
 use crate::error::Result;
-use crate::record::Record;
+use crate::record::{AnyRecord, FileKind, Record, RecordVisitor, Records};
 use crate::report::Report;
 
 /// Reads the records of one file from a stream, one at a time: memory for one record and a buffer, however long
@@ -31,6 +31,7 @@ pub struct StreamReader<S> {
     filled: std::ops::Range<usize>,
     whole: bool,
     opened: bool,
+    kind: FileKind,
     rows: Rows,
 }
 
@@ -43,6 +44,7 @@ impl<S: Read> StreamReader<S> {
             filled: 0..0,
             whole: false,
             opened: false,
+            kind: options.kind,
             rows: Rows::new(options.clone()),
         }
     }
@@ -91,7 +93,33 @@ impl<S: Read> StreamReader<S> {
         Ok(Some(record))
     }
 
-    /// The findings so far, with those that only the end can tell.
+    /// The next record of the kind that the options say, for whoever learns it only when the program runs; `None` at
+    /// the end, and for the image, which has no records. Each record takes an allocation of its own.
+    ///
+    /// # Errors
+    /// When the stream cannot be read.
+    pub fn next_record<'s>(&'s mut self) -> Result<Option<Box<dyn AnyRecord + 's>>> {
+        struct Next<'s, S>(&'s mut StreamReader<S>);
+
+        impl<'s, S: Read> RecordVisitor<'s> for Next<'s, S> {
+            type Output = Result<Option<Box<dyn AnyRecord + 's>>>;
+
+            fn visit<R: Record<'s>>(self, _wrap: fn(Vec<R>) -> Records<'s>) -> Self::Output {
+                let record = self.0.next::<R>()?;
+                Ok(record.map(|record| Box::new(record) as Box<dyn AnyRecord + 's>))
+            }
+        }
+
+        self.kind.visit(Next(self)).unwrap_or(Ok(None))
+    }
+
+    /// The findings since the last call of this, so that the findings of a long file do not pile up: the limit of the
+    /// options holds for each taking.
+    pub fn take_report(&mut self) -> Report {
+        self.rows.report.take()
+    }
+
+    /// The findings so far, those taken aside, with those that only the end can tell.
     pub fn finish(mut self) -> Report {
         self.rows.finish();
         self.rows.report

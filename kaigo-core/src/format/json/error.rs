@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::error::codes;
 use crate::report::Lang;
 
 /// A JSON document that cannot be read, and where reading stopped: at what is wrong or just behind it. It holds
@@ -36,6 +37,19 @@ pub enum JsonFault {
     Duplicate(&'static str),
 }
 
+impl JsonFault {
+    codes! {
+        Self::NotUtf8 => "json.utf8",
+        Self::Syntax(_) => "json.syntax",
+        Self::CutOff => "json.cut_off",
+        Self::Shape => "json.shape",
+        Self::Standard => "json.standard",
+        Self::Kind => "json.kind",
+        Self::Missing(_) => "json.missing",
+        Self::Duplicate(_) => "json.duplicate",
+    }
+}
+
 impl JsonError {
     /// At an offset of the document.
     pub(super) fn at(fault: JsonFault, document: &[u8], offset: usize) -> Self {
@@ -61,16 +75,7 @@ impl JsonError {
     }
 
     pub(crate) fn code(&self) -> &'static str {
-        match self.fault {
-            JsonFault::NotUtf8 => "json.utf8",
-            JsonFault::Syntax(_) => "json.syntax",
-            JsonFault::CutOff => "json.cut_off",
-            JsonFault::Shape => "json.shape",
-            JsonFault::Standard => "json.standard",
-            JsonFault::Kind => "json.kind",
-            JsonFault::Missing(_) => "json.missing",
-            JsonFault::Duplicate(_) => "json.duplicate",
-        }
+        self.fault.code()
     }
 
     pub(crate) fn message(&self, lang: Lang) -> String {
