@@ -18,7 +18,7 @@ pub fn raise(error: Error) -> PyErr {
             let path = path.as_ref().map(|path| path.as_os_str().to_owned());
             match source.raw_os_error() {
                 // The built-in class follows from the number.
-                Some(number) => PyOSError::new_err((number, strip(&source.to_string()), path)),
+                Some(number) => PyOSError::new_err((number, strip(source), path)),
                 None if path.is_none() => std::io::Error::new(source.kind(), source.to_string()).into(),
                 None => PyOSError::new_err(error.message(lang::current())),
             }
@@ -34,8 +34,8 @@ pub fn raise(error: Error) -> PyErr {
 }
 
 /// What `std` says without its own number: Python adds it.
-fn strip(message: &str) -> &str {
-    message.split(" (os error").next().unwrap_or_default()
+fn strip(error: &std::io::Error) -> String {
+    error.to_string().split(" (os error").next().unwrap_or_default().to_owned()
 }
 
 /// A call of the platform failed.
@@ -54,7 +54,7 @@ fn credential_in(py: Python<'_>, error: &CredentialError) -> PyErr {
 
 fn transfer_in(py: Python<'_>, error: &TransferError) -> PyErr {
     let more = PyDict::new(py);
-    let mut add = |name: &str, value: Bound<'_, PyAny>| more.set_item(name, value);
+    let add = |name: &str, value: Bound<'_, PyAny>| more.set_item(name, value);
     let class = match error {
         TransferError::Credential(error) => return credential_in(py, error),
         TransferError::Connection { sent, .. } => {

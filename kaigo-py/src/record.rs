@@ -3,21 +3,21 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use kaigo_core::record::{AnyRecord, FieldSpec, FileKind, Layout, Record as CoreRecord, RecordVisitor, Records, Value};
-use kaigo_core::text::Text;
+use kaigo_core::record::{AnyRecord, FieldSpec, FileKind, Layout, Value};
 use pyo3::exceptions::{PyKeyError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyString, PyTuple, PyType};
 
+use crate::error::OrRaise;
 use crate::layout::{self, Field};
-use crate::rows::Rows;
+use crate::rows::{self, Held, Rows};
 use crate::value;
 
 /// One record of a file. It cannot be changed; ``replace`` makes another.
 #[pyclass(frozen, subclass, module = "kaigo")]
 pub struct Record {
-    rows: Arc<Rows>,
+    rows: Arc<Held>,
     index: usize,
 }
 
@@ -34,13 +34,18 @@ impl Record {
         self.any().and_then(|record| record.value(usize::from(spec.no))).unwrap_or(Value::Blank)
     }
 
+    /// The record at that index, without a class of its own.
+    pub fn at_index(rows: &Arc<Held>, index: usize) -> Self {
+        Self { rows: rows.clone(), index }
+    }
+
     /// The value of a field of the record's own class.
     pub fn value<'py>(&self, py: Python<'py>, spec: &'static FieldSpec) -> PyResult<Bound<'py, PyAny>> {
         value::to_python(py, self.at(spec), spec)
     }
 
     /// The record with its kind and rows, for whoever collects records.
-    pub fn source(&self) -> (&Arc<Rows>, usize) {
+    pub fn source(&self) -> (&Arc<Held>, usize) {
         (&self.rows, self.index)
     }
 
@@ -67,13 +72,14 @@ impl Record {
         fields: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<Self> {
         if let Some(rows) = rows {
-            return Ok(Self { rows: rows.get().share(), index });
+            return Ok(Self { rows: rows.get().0.clone(), index });
         }
         let layout = class_layout(class)?;
         let texts = texts_of(layout, fields)?;
         let kind = layout::kinds(layout).next().unwrap_or(FileKind::FamilyImage);
-        let records = kind.visit(Build(texts)).ok_or_else(crate::error::internal)?;
-        Ok(Self { rows: Arc::new(Rows::owned(records)), index: 0 })
+        let mut records = rows::empty(kind).or_raise()?;
+        records.push(texts).or_raise()?;
+        Ok(Self { rows: Held::owned(records), index: 0 })
     }
 
     /// The value of a field by its English name, its name in JSON, its official name or its No.
@@ -98,8 +104,8 @@ impl Record {
     fn replace<'py>(slf: &Bound<'py, Self>, fields: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
         let record = slf.get();
         let texts = texts_of(record.layout(), fields)?;
-        let records = record.rows.copy([record.index], texts).ok_or_else(crate::error::internal)?;
-        make(slf.py(), &Bound::new(slf.py(), Rows::owned(records))?, 0)
+        let records = record.rows.copy([record.index], texts).or_raise()?;
+        make(slf.py(), &Bound::new(slf.py(), Rows(Held::owned(records)))?, 0)
     }
 
     #[pyo3(signature = (**fields))]
@@ -180,21 +186,6 @@ fn texts_of(layout: &'static Layout, fields: Option<&Bound<'_, PyDict>>) -> PyRe
     Ok(texts)
 }
 
-/// Makes one record of texts.
-struct Build(Vec<(usize, String)>);
-
-impl RecordVisitor<'static> for Build {
-    type Output = Records<'static>;
-
-    fn visit<R: CoreRecord<'static>>(self, wrap: fn(Vec<R>) -> Records<'static>) -> Self::Output {
-        let mut record = R::default();
-        for (no, text) in self.0 {
-            record.set(no, Text::from(text));
-        }
-        wrap(vec![record])
-    }
-}
-
 /// The classes by the names of their layouts, in the order of `layout::all`.
 static CLASSES: PyOnceLock<Vec<Py<PyType>>> = PyOnceLock::new();
 
@@ -228,7 +219,8 @@ fn class_of(py: Python<'_>, layout: &'static Layout) -> PyResult<Py<PyType>> {
     members.set_item("__match_args__", PyTuple::new(py, layout.fields.iter().map(|spec| spec.name))?)?;
     members.set_item("__doc__", table(layout))?;
     members.set_item("fields", PyTuple::new(py, fields)?)?;
-    members.set_item("kinds", PyTuple::new(py, layout::kinds(layout).map(FileKind::name))?)?;
+    let kinds: Vec<&str> = layout::kinds(layout).map(FileKind::name).collect();
+    members.set_item("kinds", PyTuple::new(py, kinds)?)?;
     let bases = (py.get_type::<Record>(),);
     let class = py.get_type::<PyType>().call1((layout.record, bases, members))?;
     Ok(class.cast_into::<PyType>()?.unbind())
@@ -260,7 +252,7 @@ fn describe_parts(spec: &'static FieldSpec) -> (u16, String) {
 
 /// The record at that index as an object of its class.
 pub fn make<'py>(py: Python<'py>, rows: &Bound<'py, Rows>, index: usize) -> PyResult<Bound<'py, PyAny>> {
-    class_for(py, rows.get().records().kind())?.call1((rows, index))
+    class_for(py, rows.get().0.records().kind())?.call1((rows, index))
 }
 
 /// The class of the records of a kind.
