@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use kaigo_core::record::{FieldSpec, FileKind, Layout, Length, Required};
+use pyo3::exceptions::PyAttributeError;
 use pyo3::prelude::*;
 
 use crate::error;
@@ -75,6 +76,11 @@ impl Field {
             None => Ok(slf.clone().into_any()),
             Some(record) => record.cast::<Record>()?.get().value(slf.py(), slf.get().spec),
         }
+    }
+
+    fn __set__(&self, _record: &Bound<'_, PyAny>, _value: &Bound<'_, PyAny>) -> PyResult<()> {
+        let message = format!("records cannot be changed; use record.replace({}=…)", self.spec.name);
+        Err(PyAttributeError::new_err(message))
     }
 
     /// The official No., from 1.
@@ -150,8 +156,9 @@ impl Field {
         value::python_type(self.spec.ty)
     }
 
+    /// The line of the official table, in words.
     #[getter]
-    fn __doc__(&self) -> String {
+    fn description(&self) -> String {
         describe(self.spec)
     }
 

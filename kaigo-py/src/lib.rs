@@ -2,15 +2,19 @@
 //! nothing.
 #![deny(unsafe_code)]
 
+mod credential;
 mod document;
 mod doorway;
 mod error;
 mod finding;
+mod inbox;
 mod input;
 mod lang;
 mod layout;
 mod record;
 mod rows;
+mod session;
+mod unit;
 mod value;
 
 use pyo3::prelude::*;
@@ -21,15 +25,25 @@ mod _kaigo {
     use pyo3::types::PyDict;
 
     #[pymodule_export]
+    use super::credential::{Certificate, Credential};
+    #[pymodule_export]
     use super::document::{Document, RecordIterator, check, convert, read, write};
     #[pymodule_export]
     use super::finding::Finding;
+    #[pymodule_export]
+    use super::inbox::{
+        CarePlan, Client, ClientInformation, Inbox, MonthlySlip, PreventionCare, Visit, compare_visits,
+    };
     #[pymodule_export]
     use super::lang::{get_language, set_language};
     #[pymodule_export]
     use super::layout::Field;
     #[pymodule_export]
     use super::record::Record;
+    #[pymodule_export]
+    use super::session::{Received, Session, Transfer, TransferIterator, idempotency_key};
+    #[pymodule_export]
+    use super::unit::{FileName, Party, SequenceStore, Unit, UnitFile, validate, write_atomically};
     #[pymodule_export]
     use super::value::Month;
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::check::{CheckOptions, CheckedFile, check_file};
 use super::links::links;
-use super::source::{SourceFile, write_files};
+use super::source::{SourceFile, write_files, write_files_as_zip};
 use super::{FileName, Party, Sequence};
 use crate::error::Result;
 use crate::record::{FileKind, MonthOrZeros, Records};
@@ -369,6 +369,14 @@ impl Unit {
     /// As [`write_files`].
     pub fn write_to(&self, folder: &Path) -> Result<()> {
         write_files(folder, self.files.iter().map(|file| (file.name(), file.bytes())))
+    }
+
+    /// Writes the files as a ZIP archive, whole or not at all.
+    ///
+    /// # Errors
+    /// As [`write_files_as_zip`].
+    pub fn write_zip(&self, path: &Path) -> Result<()> {
+        write_files_as_zip(path, self.files.iter().map(|file| (file.name(), file.bytes())))
     }
 }
 
