@@ -10,13 +10,14 @@ use kaigo_core::report::{Finding as CoreFinding, Report};
 use kaigo_core::text::Encoding;
 use pyo3::exceptions::{PyIndexError, PyTypeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict, PyList, PySlice, PyType};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyList, PySlice, PyType};
 
 use crate::error::{self, OrRaise};
 use crate::finding::{self, Finding};
 use crate::input::{self, Source};
 use crate::record::{self, Record};
 use crate::rows::{self, Bytes, Held, Reading, Rows};
+use crate::table::{self, Table};
 use crate::{doorway, layout};
 
 /// The records of one file, with what its check found. A sequence of records; it cannot be changed.
@@ -238,6 +239,27 @@ impl Document {
             Ok(csv::write(records.kind(), records.iter(), &options).or_raise()?.0)
         })?;
         Ok(PyBytes::new(py, &bytes))
+    }
+
+    /// The records as typed columns, named in English (``"en"``) or officially (``"ja"``).
+    #[pyo3(signature = (lang="en", *, batch_rows=table::BATCH_ROWS, threads=None))]
+    fn to_arrow(
+        &self,
+        py: Python<'_>,
+        lang: &str,
+        batch_rows: usize,
+        threads: Option<usize>,
+    ) -> PyResult<Table> {
+        table::table(py, &self.held, lang, batch_rows, threads)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.to_arrow(py, "en", table::BATCH_ROWS, None)?.__arrow_c_stream__(py, requested_schema)
     }
 
     /// As ``pickle`` keeps it: the bytes of its JSON form, which hold every value, checked anew when it comes back.

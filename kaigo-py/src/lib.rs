@@ -2,6 +2,7 @@
 //! nothing.
 #![deny(unsafe_code)]
 
+mod capsule;
 mod credential;
 mod document;
 mod doorway;
@@ -14,6 +15,7 @@ mod layout;
 mod record;
 mod rows;
 mod session;
+mod table;
 mod unit;
 mod value;
 
@@ -42,6 +44,8 @@ mod _kaigo {
     use super::record::Record;
     #[pymodule_export]
     use super::session::{Received, Session, Transfer, TransferIterator, idempotency_key};
+    #[pymodule_export]
+    use super::table::{Scan, Table, TableIterator, findings_table, from_arrow, read_table, scan};
     #[pymodule_export]
     use super::unit::{FileName, Party, SequenceStore, Unit, UnitFile, validate, write_atomically};
     #[pymodule_export]

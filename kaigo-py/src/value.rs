@@ -1,10 +1,13 @@
 //! Values between Rust and Python: one table for attributes, dicts and constructors.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use kaigo_core::calendar::{ClockTime, Date, Month as CoreMonth};
 use kaigo_core::record::{FieldSpec, Type, Value};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
+use pyo3::sync::{MutexExt, PyOnceLock};
 use pyo3::types::{PyBool, PyDate, PyDateAccess, PyInt, PyString, PyTime, PyTimeAccess, PyType};
 
 /// A month. ``str`` gives it as in JSON, ``2026-07``; months compare in the order of time.
@@ -87,6 +90,25 @@ fn decimal(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
     DECIMAL.import(py, "decimal", "Decimal")
 }
 
+/// A day as Python has it. The days of a file are few and stand in many rows, so they are made once.
+fn py_date(py: Python<'_>, date: Date) -> PyResult<Bound<'_, PyDate>> {
+    /// Beyond any one file; what comes after begins anew.
+    const KEPT: usize = 4096;
+    static DAYS: Mutex<BTreeMap<Date, Py<PyDate>>> = Mutex::new(BTreeMap::new());
+    let lock = || DAYS.lock_py_attached(py).unwrap_or_else(PoisonError::into_inner);
+    if let Some(day) = lock().get(&date) {
+        return Ok(day.bind(py).clone());
+    }
+    let (month, day) = (date.month_of_year().unsigned_abs(), date.day().unsigned_abs());
+    let made = PyDate::new(py, date.year().into(), month, day)?;
+    let mut days = lock();
+    if days.len() >= KEPT {
+        days.clear();
+    }
+    days.insert(date, made.clone().unbind());
+    Ok(made)
+}
+
 /// The value as Python has it: `None` for what is blank, does not apply (`00000000`), is not shown (`9999`) or is no
 /// value at all. What the file says in those cases, `text` tells.
 pub fn to_python<'py>(py: Python<'py>, value: Value<'_>, spec: &FieldSpec) -> PyResult<Bound<'py, PyAny>> {
@@ -98,13 +120,7 @@ pub fn to_python<'py>(py: Python<'py>, value: Value<'_>, spec: &FieldSpec) -> Py
         Value::Symbol(text) => PyString::new(py, text).into_any(),
         Value::Integer(number) => number.into_pyobject(py)?.into_any(),
         Value::UnitPrice(price) => decimal(py)?.call1((price.to_string(),))?,
-        Value::Date(date) => PyDate::new(
-            py,
-            date.year().into(),
-            date.month_of_year().unsigned_abs(),
-            date.day().unsigned_abs(),
-        )?
-        .into_any(),
+        Value::Date(date) => py_date(py, date)?.into_any(),
         Value::Month(month) => Bound::new(py, Month(month))?.into_any(),
         Value::Time(ClockTime::At { hour, minute }) => PyTime::new(py, hour, minute, 0, 0, None)?.into_any(),
     })
