@@ -62,6 +62,18 @@ impl Record {
 
 #[pymethods]
 impl Record {
+    /// The fields of the class, in official order.
+    #[classattr]
+    fn fields(py: Python<'_>) -> Bound<'_, PyTuple> {
+        PyTuple::empty(py)
+    }
+
+    /// The kinds of file that hold records of the class.
+    #[classattr]
+    fn kinds(py: Python<'_>) -> Bound<'_, PyTuple> {
+        PyTuple::empty(py)
+    }
+
     #[new]
     #[classmethod]
     #[pyo3(signature = (rows=None, index=0, /, **fields))]
