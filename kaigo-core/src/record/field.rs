@@ -65,15 +65,17 @@ impl<'a, T: Scalar> Field<'a, T> {
 
     #[inline]
     pub(crate) fn read(row: &RawRow<'_, 'a>, no: usize) -> Self {
-        match row.bytes(no) {
+        match row.raw(no) {
             None | Some([]) => Self::Blank,
             Some(bytes) => match T::parse(bytes) {
                 Some(value) => Self::Value(value),
-                None => Self::Nonconforming(row.text(no)),
+                // In quotes, or no value.
+                None => Self::from_text(row.text(no)),
             },
         }
     }
 
+    #[cold]
     pub(crate) fn from_text(text: Text<'a>) -> Self {
         if text.is_empty() {
             return Self::Blank;

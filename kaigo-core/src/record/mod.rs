@@ -28,7 +28,8 @@ pub use deletion::{
 pub use field::{Field, Scalar};
 pub use kind::{FileKind, RecordVisitor, Records};
 pub use prevention::{BasicInformation, DailySchedule, MedicalHistory, PreventionPlan, PreventionSupport};
-pub use row::{CheckContext, Memory, RawRow, Span};
+pub(crate) use row::unquoted;
+pub use row::{CheckContext, Memory, RawRow};
 pub use scalar::{
     BirthDate, CsvVersion, DateOrZeros, DayMap, EnteredByCode, FixedOfficeCode, Integer, MonthOrZeros,
     SatelliteNumber, UnitPrice,

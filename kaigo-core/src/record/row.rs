@@ -7,26 +7,13 @@ use super::{FieldSpec, FileKind, Layout};
 use crate::report::{Code, Finding, Place, Report, Strictness};
 use crate::text::{Encoding, Text};
 
-/// Where a field stands in its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
-    /// The first byte of the content (behind the opening quote), from the start of the row.
-    pub start: u32,
-    /// Behind the last byte of the content.
-    pub end: u32,
-    /// Whether it was quoted.
-    pub quoted: bool,
-    /// Whether each `""` in it stands for one `"`.
-    pub doubled: bool,
-}
-
 /// A row that was split into fields and not yet decoded.
 #[derive(Debug, Clone, Copy)]
 pub struct RawRow<'s, 'a> {
     /// The row's bytes, without its line end.
     pub bytes: &'a [u8],
-    /// Its fields.
-    pub spans: &'s [Span],
+    /// Where each field ends in them: at a comma, the last one at the end.
+    pub ends: &'s [u32],
     /// The file's encoding.
     pub encoding: Encoding,
     /// The offset of the row in the file.
@@ -34,20 +21,60 @@ pub struct RawRow<'s, 'a> {
 }
 
 impl<'a> RawRow<'_, 'a> {
+    /// How many fields the row has.
+    #[inline]
+    pub fn columns(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Where the field of that No. begins in the row, with its opening quote.
+    #[inline]
+    pub fn start(&self, no: usize) -> Option<usize> {
+        match no {
+            0 => None,
+            1 => Some(0),
+            _ => self.ends.get(no - 2).map(|end| *end as usize + 1),
+        }
+    }
+
+    /// Where the content of the field of that No. begins, behind an opening quote.
+    pub(crate) fn content_start(&self, no: usize) -> Option<usize> {
+        Some(self.start(no)? + usize::from(unquoted(self.raw(no)?).is_some()))
+    }
+
+    /// The field of that No. with the quotes around it.
+    #[inline]
+    pub fn raw(&self, no: usize) -> Option<&'a [u8]> {
+        let end = *self.ends.get(no.wrapping_sub(1))?;
+        self.bytes.get(self.start(no)?..end as usize)
+    }
+
     /// The bytes of the field of that No., without quotes around it.
     #[inline]
     pub fn bytes(&self, no: usize) -> Option<&'a [u8]> {
-        let span = self.spans.get(no.wrapping_sub(1))?;
-        self.bytes.get(span.start as usize..span.end as usize)
+        self.raw(no).map(|raw| unquoted(raw).unwrap_or(raw))
     }
 
     /// The text of the field of that No.
     #[inline]
     pub fn text(&self, no: usize) -> Text<'a> {
-        let Some(span) = self.spans.get(no.wrapping_sub(1)) else { return Text::default() };
-        let bytes = self.bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-        Text::from_file(bytes, self.encoding, span.doubled)
+        let raw = self.raw(no).unwrap_or_default();
+        match unquoted(raw) {
+            Some(text) => Text::from_file(text, self.encoding, true),
+            None => Text::from_file(raw, self.encoding, false),
+        }
     }
+}
+
+/// What stands between the quotes of a field; `None` of a field that has none.
+///
+/// Of the quotes at its end two stand for one, as everywhere; one that is left over closes the field. There is none
+/// where the bytes ended in the text.
+#[inline]
+pub(crate) fn unquoted(raw: &[u8]) -> Option<&[u8]> {
+    let inner = raw.strip_prefix(b"\"")?;
+    let quotes = inner.iter().rev().take_while(|byte| **byte == b'"').count();
+    inner.get(..inner.len() - quotes % 2)
 }
 
 /// What is known of the file while its records are checked, and the report that findings go to.
@@ -64,6 +91,8 @@ pub struct CheckContext<'r> {
     pub row: u64,
     pub(crate) layout: Option<&'static Layout>,
     pub(crate) origin: Option<RawRow<'r, 'r>>,
+    /// Whether the whole row is known to hold codes that Windows writes.
+    pub(crate) regular: bool,
     pub(crate) memory: &'r mut Memory,
 }
 
@@ -97,6 +126,7 @@ impl<'r> CheckContext<'r> {
             row: 0,
             layout: kind.and_then(FileKind::layout),
             origin: None,
+            regular: false,
             memory,
         }
     }
@@ -104,7 +134,7 @@ impl<'r> CheckContext<'r> {
     /// The number of fields that the row has, or all where the record does not come from a row.
     #[inline]
     pub(crate) fn columns(&self) -> usize {
-        self.origin.map_or(usize::MAX, |row| row.spans.len())
+        self.origin.map_or(usize::MAX, |row| row.columns())
     }
 
     /// A finding at the row.
@@ -126,14 +156,13 @@ impl<'r> CheckContext<'r> {
         finding.place.field = self.layout.and_then(|layout| layout.field(no));
         if let Some(row) = &self.origin {
             // A field that the row lacks would stand at its end.
-            let start =
-                row.spans.get(no.wrapping_sub(1)).map_or(row.bytes.len() as u64, |span| span.start.into());
-            finding.place.byte = Some(row.offset + start);
+            let start = row.content_start(no).unwrap_or(row.bytes.len());
+            finding.place.byte = Some(row.offset + start as u64);
             let text = row.text(no);
             if !text.is_empty() {
                 finding = finding.with_value(text.decode_lossy().into_owned());
             }
-            if self.layout.is_some_and(|layout| layout.fields.len() != row.spans.len()) {
+            if self.layout.is_some_and(|layout| layout.fields.len() != row.columns()) {
                 finding = finding.in_shifted_row();
             }
         }

@@ -28,12 +28,12 @@ impl<'a> Text<'a> {
             return check_blank(spec, context);
         }
         match self.file_bytes() {
-            Some((bytes, Encoding::Ms932, _)) => {
-                if ms932::first_irregular(bytes).is_some() {
+            Some((bytes, Encoding::Ms932)) => {
+                if !context.regular && ms932::first_irregular(bytes).is_some() {
                     check_ms932(bytes, spec, context);
                 }
             }
-            Some((bytes, Encoding::Utf8, _)) => check_utf8(bytes, spec, context),
+            Some((bytes, Encoding::Utf8)) => check_utf8(bytes, spec, context),
             None => check_utf8(&self.to_bytes().0, spec, context),
         }
         match spec.length {

@@ -24,16 +24,16 @@ pub struct Text<'a>(Repr<'a>);
 
 #[derive(Clone)]
 enum Repr<'a> {
-    /// As in the file, without the enclosing quotes; `doubled`: each `""` stands for one `"`.
+    /// As in the file, without the enclosing quotes; `quoted`: each `""` stands for one `"`.
     File {
         bytes: &'a [u8],
         encoding: Encoding,
-        doubled: bool,
+        quoted: bool,
     },
     OwnedFile {
         bytes: Box<[u8]>,
         encoding: Encoding,
-        doubled: bool,
+        quoted: bool,
     },
     Str(&'a str),
     OwnedStr(Box<str>),
@@ -48,8 +48,8 @@ impl Default for Repr<'_> {
 impl<'a> Text<'a> {
     /// A text as it stands in a file.
     #[inline]
-    pub(crate) fn from_file(bytes: &'a [u8], encoding: Encoding, doubled: bool) -> Self {
-        Self(Repr::File { bytes, encoding, doubled })
+    pub(crate) fn from_file(bytes: &'a [u8], encoding: Encoding, quoted: bool) -> Self {
+        Self(Repr::File { bytes, encoding, quoted })
     }
 
     /// Text in bytes of a given encoding, without quotes around it. Bytes that are no character are kept.
@@ -68,13 +68,13 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// The file's bytes, its encoding and whether quotes are doubled in them; `None` for a text that a program
+    /// The file's bytes, with quotes doubled as they are there, and its encoding; `None` for a text that a program
     /// made.
     #[inline]
-    pub(crate) fn file_bytes(&self) -> Option<(&[u8], Encoding, bool)> {
+    pub(crate) fn file_bytes(&self) -> Option<(&[u8], Encoding)> {
         match &self.0 {
-            Repr::File { bytes, encoding, doubled } => Some((bytes, *encoding, *doubled)),
-            Repr::OwnedFile { bytes, encoding, doubled } => Some((bytes, *encoding, *doubled)),
+            Repr::File { bytes, encoding, .. } => Some((bytes, *encoding)),
+            Repr::OwnedFile { bytes, encoding, .. } => Some((bytes, *encoding)),
             Repr::Str(_) | Repr::OwnedStr(_) => None,
         }
     }
@@ -84,8 +84,8 @@ impl<'a> Text<'a> {
         match &self.0 {
             Repr::Str(text) => (Cow::Borrowed(text.as_bytes()), Encoding::Utf8),
             Repr::OwnedStr(text) => (Cow::Borrowed(text.as_bytes()), Encoding::Utf8),
-            Repr::File { bytes, encoding, doubled } => (undouble(bytes, *doubled), *encoding),
-            Repr::OwnedFile { bytes, encoding, doubled } => (undouble(bytes, *doubled), *encoding),
+            Repr::File { bytes, encoding, quoted } => (undouble(bytes, *quoted), *encoding),
+            Repr::OwnedFile { bytes, encoding, quoted } => (undouble(bytes, *quoted), *encoding),
         }
     }
 
@@ -117,23 +117,24 @@ impl<'a> Text<'a> {
     /// Keeps the text beyond the life of the file's bytes; copies these as they are.
     pub fn into_owned(self) -> Text<'static> {
         Text(match self.0 {
-            Repr::File { bytes, encoding, doubled } => {
-                Repr::OwnedFile { bytes: bytes.into(), encoding, doubled }
+            Repr::File { bytes, encoding, quoted } => {
+                Repr::OwnedFile { bytes: bytes.into(), encoding, quoted }
             }
-            Repr::OwnedFile { bytes, encoding, doubled } => Repr::OwnedFile { bytes, encoding, doubled },
+            Repr::OwnedFile { bytes, encoding, quoted } => Repr::OwnedFile { bytes, encoding, quoted },
             Repr::Str(text) => Repr::OwnedStr(text.into()),
             Repr::OwnedStr(text) => Repr::OwnedStr(text),
         })
     }
 }
 
-fn undouble(bytes: &[u8], doubled: bool) -> Cow<'_, [u8]> {
-    if !doubled {
-        return Cow::Borrowed(bytes);
-    }
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes;
+fn undouble(bytes: &[u8], quoted: bool) -> Cow<'_, [u8]> {
     // No trail byte of MS932 is a quote, so a quote is always a character of its own.
+    let Some(first) = Some(bytes).filter(|_| quoted).and_then(|bytes| memchr::memchr(b'"', bytes)) else {
+        return Cow::Borrowed(bytes);
+    };
+    let mut out = Vec::with_capacity(bytes.len());
+    let (start, mut rest) = bytes.split_at(first);
+    out.extend_from_slice(start);
     while let Some(at) = memchr::memchr(b'"', rest) {
         out.extend_from_slice(&rest[..=at]);
         rest = &rest[at + 1..];

@@ -50,6 +50,8 @@ struct Tables {
     canonical: Box<[u64; 1024]>,
     /// The class of each double-byte code.
     class: Box<[CodeClass]>,
+    /// For each byte the state after it, six bits for each state before it.
+    steps: [u64; 256],
     /// The canonical code of each character of the Basic Multilingual Plane; 0 where there is none.
     encode: Box<[u16]>,
 }
@@ -67,12 +69,19 @@ fn decode_one(bytes: &[u8]) -> Option<char> {
 }
 
 impl Tables {
+    #[inline]
+    fn is_canonical(&self, pair: &[u8; 2]) -> bool {
+        let code = u16::from_be_bytes(*pair);
+        self.canonical[usize::from(code >> 6)] >> (code & 63) & 1 != 0
+    }
+
     fn compute() -> Self {
         let mut tables = Self {
             single: [NOTHING; 256],
             canonical: Box::new([0; 1024]),
             class: vec![CodeClass::Invalid; 1 << 16].into_boxed_slice(),
             encode: vec![0; 1 << 16].into_boxed_slice(),
+            steps: [0; 256],
         };
         for byte in 0..=0xFF_u8 {
             tables.single[usize::from(byte)] = match byte {
@@ -109,6 +118,21 @@ impl Tables {
                 }
             }
         }
+        for byte in 0..=0xFF_u8 {
+            let mut step = 0;
+            if tables.single[usize::from(byte)] == SINGLE {
+                step |= START << START;
+            }
+            for (leads, state) in LEADS.iter().zip((2..).map(|nth| nth * START)) {
+                if leads.contains(&byte) {
+                    step |= state << START;
+                }
+                if leads.iter().all(|lead| tables.is_canonical(&[*lead, byte])) {
+                    step |= START << state;
+                }
+            }
+            tables.steps[usize::from(byte)] = step;
+        }
         tables
     }
 }
@@ -141,8 +165,7 @@ pub fn first_irregular(bytes: &[u8]) -> Option<Irregular> {
     loop {
         // Texts are runs of double-byte characters, with a few of single bytes between.
         while let Some(pair) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-            let code = u16::from_be_bytes(*pair);
-            if tables.canonical[usize::from(code >> 6)] >> (code & 63) & 1 == 0 {
+            if !tables.is_canonical(pair) {
                 break;
             }
             at += 2;
@@ -154,6 +177,44 @@ pub fn first_irregular(bytes: &[u8]) -> Option<Irregular> {
     }
     (at < bytes.len()).then(|| irregular_at(tables, bytes, at))
 }
+
+/// Whether both texts surely hold only codes that Windows writes. `false` says nothing: a few rare rows of the
+/// character set are not looked at.
+///
+/// Where a run of double-byte characters ends nobody can guess, and rows are full of short runs: one step a byte
+/// without a branch is faster than [`first_irregular`], the more so for two texts at once.
+#[inline]
+pub(crate) fn are_regular(one: &[u8], other: &[u8]) -> bool {
+    let steps = &TABLES.steps;
+    let step = |state: u64, byte: &u8| steps[usize::from(*byte)] >> (state & 63);
+    let (mut a, mut b) = (START, START);
+    for (x, y) in one.iter().zip(other) {
+        (a, b) = (step(a, x), step(b, y));
+    }
+    let rest = |text: &[u8], done: usize, state| text.iter().skip(done).fold(state, step);
+    a = rest(one, other.len(), a);
+    b = rest(other, one.len(), b);
+    a & 63 == START && b & 63 == START
+}
+
+/// The state between two characters. A state is the place of its six bits in a step.
+const START: u64 = 6;
+
+/// The lead bytes that are told apart: those of a state have the same trail bytes. Sixty bits hold ten states; these,
+/// [`START`], and 0 for what is not regular.
+const LEADS: [&[u8]; 8] = [
+    &[
+        0x89, 0x8A, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x90, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0x99, 0x9A,
+        0x9B, 0x9C, 0x9D, 0x9E, 0x9F, 0xE0, 0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xFB,
+    ],
+    &[0x81],
+    &[0x82],
+    &[0x83],
+    &[0x87],
+    &[0x88],
+    &[0x98],
+    &[0xFA],
+];
 
 /// All codes of the text that Windows would not write.
 pub fn irregulars(bytes: &[u8]) -> impl Iterator<Item = Irregular> + '_ {
@@ -261,5 +322,29 @@ mod tests {
         );
         // A lead byte at the end.
         assert_eq!(first_irregular(b"a\x81").map(|i| (i.offset, i.class)), Some((1, CodeClass::Invalid)));
+    }
+
+    #[test]
+    fn what_is_surely_regular_is_what_windows_writes() {
+        let mut sure = 0;
+        for code in 0..=u16::MAX {
+            let pair = code.to_be_bytes();
+            if are_regular(&pair, b"") {
+                assert_eq!(first_irregular(&pair), None, "{code:04X}");
+                assert!(are_regular(b"\x82\xA0,\"x", &pair), "{code:04X}");
+                sure += 1;
+            }
+            assert_eq!(are_regular(&pair, b""), are_regular(b"", &pair), "{code:04X}");
+        }
+        let regular = (0..=u16::MAX).filter(|code| first_irregular(&code.to_be_bytes()).is_none()).count();
+        assert!(sure * 100 > regular * 98, "{sure} of {regular}");
+    }
+
+    #[test]
+    fn half_a_character_is_not_regular_whatever_follows_it() {
+        for text in [b"a\x82".as_slice(), b"\x82\",", b"\x82\xA0\x82\r\n"] {
+            assert!(!are_regular(text, b"\xA0"), "{text:02X?}");
+            assert!(!are_regular(b"\xA0", text), "{text:02X?}");
+        }
     }
 }

@@ -64,12 +64,13 @@ impl TextColumn {
     #[inline]
     fn push(&mut self, text: &Text<'_>) -> bool {
         match text.file_bytes() {
-            Some((bytes, Encoding::Ms932, false)) if bytes.is_ascii() && bytes.iter().all(|b| *b >= b' ') => {
-                self.cells.append_value(std::str::from_utf8(bytes).unwrap_or_default());
-                true
-            }
-            Some((bytes, Encoding::Ms932, doubled)) => {
-                if self.last != bytes || doubled {
+            // Quotes may stand doubled in the bytes: those texts go the long way.
+            Some((bytes, Encoding::Ms932)) if !bytes.contains(&b'"') => {
+                if bytes.is_ascii() && bytes.iter().all(|byte| *byte >= b' ') {
+                    self.cells.append_value(std::str::from_utf8(bytes).unwrap_or_default());
+                    return true;
+                }
+                if self.last != bytes {
                     self.decoded.clear();
                     self.decoded.push_str(&text.decode_lossy());
                     self.plain = comes_back(bytes);
@@ -78,6 +79,10 @@ impl TextColumn {
                 }
                 self.cells.append_value(&self.decoded);
                 self.plain
+            }
+            Some((bytes, Encoding::Ms932)) => {
+                self.cells.append_value(text.decode_lossy());
+                comes_back(bytes)
             }
             _ => {
                 self.cells.append_value(text.decode_lossy());
@@ -241,7 +246,7 @@ fn is_whole(value: Value<'_>, spec: &FieldSpec) -> bool {
         Value::Nonconforming(_) | Value::Time(ClockTime::NotShown) => false,
         Value::Symbol(_) => data_type(spec.ty) == DataType::Utf8,
         Value::Text(text) => match text.file_bytes() {
-            Some((bytes, Encoding::Ms932, _)) => comes_back(bytes),
+            Some((bytes, Encoding::Ms932)) => comes_back(bytes),
             _ => text.decode().is_some(),
         },
         _ => true,

@@ -3,13 +3,14 @@
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::split::{End, Fault, Split, split_row, swallowed_record};
+use super::split::{End, Ends, Fault, Split, split_row, swallowed_record};
 use crate::calendar::Month;
 use crate::record::{
-    CheckContext, FileKind, Layout, Length, Memory, RawRow, Record, RecordVisitor, Records, Span,
+    CheckContext, FileKind, Layout, Length, Memory, RawRow, Record, RecordVisitor, Records, unquoted,
 };
 use crate::report::{Code, Report, Strictness};
-use crate::text::{Encoding, Text};
+use crate::text::Encoding;
+use crate::text::ms932::are_regular;
 
 /// How to read.
 #[derive(Debug, Clone)]
@@ -70,7 +71,7 @@ pub(super) struct Rows {
     encoding: Encoding,
     pub(super) report: Report,
     memory: Memory,
-    pub(super) spans: Vec<Span>,
+    ends: Ends,
     /// The record, from 1.
     pub(super) row: u64,
     /// The offset of the next row.
@@ -107,7 +108,7 @@ impl Rows {
             month_no,
             encoding: Encoding::Ms932,
             memory: Memory::default(),
-            spans: Vec::with_capacity(fields.len().max(1)),
+            ends: Ends::default(),
             row: 0,
             offset: 0,
             version: None,
@@ -123,21 +124,21 @@ impl Rows {
             None => (0, start),
         };
         if mark > 0 {
-            self.structure(Code::CsvBom, None, None);
+            self.structure(Code::CsvBom, None);
         }
         if mark > 0 || looks_like_utf8(rest, whole) {
             self.encoding = Encoding::Utf8;
-            self.structure(Code::CsvUtf8, None, None);
+            self.structure(Code::CsvUtf8, None);
         }
         self.offset = mark as u64;
         mark
     }
 
-    /// Finds the row at the start of `bytes`, reports what is wrong with its form, and leaves its fields in
-    /// `spans`. `whole`: no bytes follow these.
+    /// Finds the row at the start of `bytes`, reports what is wrong with its form, and leaves where its fields end in
+    /// `ends`. `whole`: no bytes follow these.
     pub(super) fn step(&mut self, bytes: &[u8], whole: bool) -> Step {
         let window = bytes.get(..MAX_RECORD).unwrap_or(bytes);
-        let mut split = split_row(window, &mut self.spans);
+        let mut split = split_row(window, &mut self.ends);
         let too_long = split.end == End::Bytes && window.len() == MAX_RECORD;
         // A CR at the very end may be half of a line end.
         let open = split.end == End::Bytes || (split.end == End::Cr && split.length() == bytes.len());
@@ -145,40 +146,58 @@ impl Rows {
             return Step::More;
         }
         let columns = self.layout.map_or(0, |layout| layout.fields.len());
-        if split.fault.is_some() || self.spans.len() != columns {
+        if split.fault.is_some() || self.ends.len() != columns {
             split = self.recover(window, split);
         }
         let length = split.length();
         if split.content == 0 {
-            self.structure(Code::CsvBlankLine, None, None);
+            self.structure(Code::CsvBlankLine, None);
             self.offset += length as u64;
             return Step::Skip { length };
         }
-        if std::mem::take(&mut self.first) && self.is_header(window) {
-            self.structure(Code::CsvHeaderRow, None, None);
+        if std::mem::take(&mut self.first) && self.is_header(&self.raw(window, split.content)) {
+            self.structure(Code::CsvHeaderRow, None);
             self.offset += length as u64;
             return Step::Skip { length };
         }
         self.row += 1;
         if too_long && length == window.len() {
-            self.structure(Code::CsvRecordTooLong, None, None);
+            self.structure(Code::CsvRecordTooLong, None);
         }
         if split.fault.is_some()
-            || self.spans.len() != columns
+            || self.ends.len() != columns
             || split.end != End::CrLf
-            || !self.quotes_conform(&split)
+            || !self.quotes_conform(window, &split)
         {
-            self.report_form(&split, columns, whole && length == bytes.len());
+            self.report_form(window, &split, columns, whole && length == bytes.len());
         }
         Step::Row { length, content: split.content }
     }
 
     /// Whether the fields in quotes are those that are free text and filled.
     #[inline]
-    fn quotes_conform(&self, split: &Split) -> bool {
-        let texts = self.free.iter().filter_map(|index| self.spans.get(*index));
-        let quoted = texts.clone().filter(|span| span.quoted).count();
-        split.quoted == quoted && texts.into_iter().all(|span| span.quoted == (span.end > span.start))
+    fn quotes_conform(&self, window: &[u8], split: &Split) -> bool {
+        let row = self.raw(window, split.content);
+        let mut filled = 0;
+        let texts = self.free.iter().all(|index| match row.raw(index + 1) {
+            None | Some([]) => true,
+            Some(text) => {
+                filled += 1;
+                text.len() > 2 && text[0] == b'"'
+            }
+        });
+        texts && filled == split.quoted
+    }
+
+    /// The row at the start of the bytes.
+    #[inline]
+    fn raw<'a>(&self, bytes: &'a [u8], content: usize) -> RawRow<'_, 'a> {
+        RawRow {
+            bytes: bytes.get(..content).unwrap_or_default(),
+            ends: &self.ends,
+            encoding: self.encoding,
+            offset: self.offset,
+        }
     }
 
     /// Splits a damaged row again, up to the record that an open quote swallowed.
@@ -190,80 +209,84 @@ impl Rows {
         let Some(line) = window.get(..start) else { return split };
         let ending: &[u8] = if line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" };
         let content = line.len() - ending.len();
-        let mut bounded = split_row(line.get(..content).unwrap_or_default(), &mut self.spans);
+        let mut bounded = split_row(line.get(..content).unwrap_or_default(), &mut self.ends);
         if bounded.end == End::Bytes {
             bounded.end = if ending.len() == 2 { End::CrLf } else { End::Lf };
         }
         bounded
     }
 
-    fn is_header(&self, bytes: &[u8]) -> bool {
-        let mut names = self.spans.iter().take(2).map(|span| {
-            let name = bytes.get(span.start as usize..span.end as usize).unwrap_or_default();
-            let name = Text::from_bytes(name, self.encoding);
+    fn is_header(&self, row: &RawRow<'_, '_>) -> bool {
+        (1..=2).all(|no| {
+            let name = row.text(no);
             // Full-width digits make a number that is wrong, not a heading.
             !name.is_empty() && !name.decode_lossy().chars().any(char::is_numeric)
-        });
-        names.next() == Some(true) && names.next() == Some(true)
+        })
     }
 
     #[cold]
-    fn report_form(&mut self, split: &Split, columns: usize, last: bool) {
-        let found = self.spans.len();
+    fn report_form(&mut self, window: &[u8], split: &Split, columns: usize, last: bool) {
+        let ends = std::mem::take(&mut self.ends);
+        let row = RawRow { ends: &ends, ..self.raw(window, split.content) };
+        let found = row.columns();
         let cut_off = last && split.end == End::Bytes && found < columns;
         match split.fault {
-            Some(Fault::Unclosed(index)) => self.structure(Code::CsvUnclosedQuote, Some(index), None),
-            Some(Fault::Stray(index)) => self.structure(Code::CsvStrayQuote, Some(index), None),
+            Some(Fault::Unclosed(index)) => self.form(Code::CsvUnclosedQuote, &row, index + 1),
+            Some(Fault::Stray(index)) => self.form(Code::CsvStrayQuote, &row, index + 1),
             None => {}
         }
         if found != columns {
             let code = if cut_off { Code::CsvTruncated } else { Code::CsvColumnCount };
-            self.structure(code, None, Some(format!("{found} / {columns}")));
+            self.structure(code, Some(format!("{found} / {columns}")));
         }
         match split.end {
             End::CrLf => {}
             End::Bytes if cut_off => {}
-            End::Bytes => self.structure(Code::CsvLastLineEnd, None, None),
-            End::Lf | End::Cr => self.habit(Code::CsvLineEnd, None),
+            End::Bytes => self.structure(Code::CsvLastLineEnd, None),
+            End::Lf | End::Cr => {
+                if self.memory.first(Code::CsvLineEnd) {
+                    self.structure(Code::CsvLineEnd, None);
+                }
+            }
         }
         let habits = [Code::CsvQuotedBlank, Code::CsvQuotedCode, Code::CsvUnquotedText];
         for habit in habits {
-            let first = self.spans.iter().enumerate().position(|(index, span)| {
-                let filled = span.end > span.start;
-                let free = self.free.contains(&index);
-                let found = match (span.quoted, filled, free) {
-                    (true, false, _) => Code::CsvQuotedBlank,
-                    (true, true, false) => Code::CsvQuotedCode,
-                    (false, true, true) => Code::CsvUnquotedText,
+            let first = (1..=found).find(|no| {
+                let raw = row.raw(*no).unwrap_or_default();
+                let free = self.free.contains(&(no - 1));
+                let found = match (unquoted(raw), raw.is_empty()) {
+                    (Some([]), _) => Code::CsvQuotedBlank,
+                    (Some(_), _) if !free => Code::CsvQuotedCode,
+                    (None, false) if free => Code::CsvUnquotedText,
                     _ => return false,
                 };
                 found == habit
             });
-            if first.is_some() {
-                self.habit(habit, first);
+            if let Some(no) = first
+                && self.memory.first(habit)
+            {
+                self.form(habit, &row, no);
             }
         }
+        self.ends = ends;
     }
 
-    /// Reports at the row that comes next, or at a field of it.
-    fn structure(&mut self, code: Code, index: Option<usize>, note: Option<String>) {
-        let start = index.and_then(|index| self.spans.get(index)).map_or(0, |span| u64::from(span.start));
-        let offset = self.offset + start;
-        let row = self.row;
-        let context = self.context(None);
-        let mut finding = context.finding(code);
+    /// Reports the form of the row that comes next.
+    fn structure(&mut self, code: Code, note: Option<String>) {
+        let (row, offset) = (self.row, self.offset);
+        let mut finding = self.context(None).finding(code);
         finding.place.row = (row > 0).then_some(row);
         finding.place.byte = Some(offset);
-        finding.place.field = index.and_then(|index| context.layout?.field(index + 1));
         finding.note = note;
         self.report.push(finding);
     }
 
-    /// Reports a sender's habit once a file.
-    fn habit(&mut self, code: Code, index: Option<usize>) {
-        if self.memory.first(code) {
-            self.structure(code, index, None);
-        }
+    /// Reports the form of a field.
+    fn form(&mut self, code: Code, row: &RawRow<'_, '_>, no: usize) {
+        let mut finding = self.context(None).finding(code);
+        finding.place.byte = row.content_start(no).map(|start| row.offset + start as u64);
+        finding.place.field = self.layout.and_then(|layout| layout.field(no));
+        self.report.push(finding);
     }
 
     fn context<'r>(&'r mut self, origin: Option<RawRow<'r, 'r>>) -> CheckContext<'r> {
@@ -275,6 +298,7 @@ impl Rows {
             row: self.row,
             layout: self.layout,
             origin,
+            regular: false,
             memory: &mut self.memory,
         }
     }
@@ -282,11 +306,12 @@ impl Rows {
     /// Reads and checks the row that the last step found in `bytes`.
     #[inline]
     pub(super) fn record<'a, R: Record<'a>>(&mut self, bytes: &'a [u8]) -> R {
-        let spans = std::mem::take(&mut self.spans);
-        let row = RawRow { bytes, spans: &spans, encoding: self.encoding, offset: self.offset };
+        let ends = std::mem::take(&mut self.ends);
+        let row = RawRow { bytes, ends: &ends, encoding: self.encoding, offset: self.offset };
         let record = R::read(&row);
         if self.options.check {
             self.check_file(&row);
+            let regular = self.is_regular(&row);
             let mut context = CheckContext {
                 report: &mut self.report,
                 strictness: self.options.strictness,
@@ -296,13 +321,29 @@ impl Rows {
                 row: self.row,
                 layout: self.layout,
                 origin: Some(row),
+                regular,
                 memory: &mut self.memory,
             };
             record.check(&mut context);
             self.options.file = context.file;
         }
-        self.spans = spans;
+        self.ends = ends;
         record
+    }
+
+    /// Whether the row from its first text on surely holds only codes that Windows writes.
+    #[inline]
+    fn is_regular(&self, row: &RawRow<'_, '_>) -> bool {
+        let (Some(first), Encoding::Ms932) = (self.free.first(), self.encoding) else { return false };
+        let Some(texts) = row.start(first + 1).and_then(|start| row.bytes.get(start..)) else { return false };
+        // Two halves that part at the end of a field.
+        let half = row.bytes.len() - texts.len() / 2;
+        let before = row.ends.iter().filter(|end| (**end as usize) < half).count();
+        let length = row
+            .ends
+            .get(before)
+            .map_or(0, |end| (*end as usize + texts.len()).saturating_sub(row.bytes.len()));
+        texts.split_at_checked(length).is_some_and(|(front, back)| are_regular(front, back))
     }
 
     /// One version and one month a file, the month of the file name.
@@ -333,7 +374,7 @@ impl Rows {
     /// What the end of the file says.
     pub(super) fn finish(&mut self) {
         if self.row == 0 {
-            self.structure(Code::CsvEmpty, None, None);
+            self.structure(Code::CsvEmpty, None);
         }
     }
 }

@@ -3,7 +3,9 @@
 //! No double-byte code of MS932 has `"`, `,`, CR or LF as its second byte, so the structure is plain in the raw
 //! bytes; and a lead byte in front of a delimiter cannot swallow it.
 
-use crate::record::Span;
+use std::ops::Deref;
+
+use wide::u8x16;
 
 /// How a row ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +15,17 @@ pub(super) enum End {
     Cr,
     /// The bytes end first.
     Bytes,
+}
+
+impl End {
+    fn at(bytes: &[u8], place: usize) -> Self {
+        match (bytes.get(place), bytes.get(place + 1)) {
+            (None, _) => Self::Bytes,
+            (Some(b'\r'), Some(b'\n')) => Self::CrLf,
+            (Some(b'\r'), _) => Self::Cr,
+            (Some(_), _) => Self::Lf,
+        }
+    }
 }
 
 /// What is wrong with the quotes of a row.
@@ -25,7 +38,7 @@ pub(super) enum Fault {
 }
 
 /// A row as it was split.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Split {
     /// The row's length without its line end.
     pub content: usize,
@@ -49,158 +62,183 @@ impl Split {
     }
 }
 
-/// Splits the row at the start of `bytes`; its fields replace those in `spans`.
-pub(super) fn split_row(bytes: &[u8], spans: &mut Vec<Span>) -> Split {
-    let mut signs = Signs::of(bytes);
-    // The spans of the row before are written over: a row usually has as many.
-    let mut slots = spans.as_mut_slice();
-    let (mut start, mut count, mut quoted, mut fault) = (0, 0, 0, None);
-    let (content, end) = loop {
-        let mut at = signs.next();
-        let mut sign = bytes.get(at).copied();
-        // Rows are far below 4 GiB: the readers bound them.
-        let mut span = Span { start: start as u32, end: at as u32, quoted: false, doubled: false };
-        if sign == Some(b'"') {
-            if at > start {
-                fault = fault.or(Some(Fault::Stray(count)));
-                continue;
-            }
-            let field = signs.quoted_field(bytes, at + 1);
-            fault = fault.or(field.fault.map(|fault| fault(count)));
-            quoted += 1;
-            span = Span { start: at as u32 + 1, end: field.end as u32, quoted: true, doubled: field.doubled };
-            at = signs.next();
-            sign = bytes.get(at).copied();
-        } else if !matches!(sign, None | Some(b',' | b'\r' | b'\n')) {
-            continue;
-        }
-        if count == slots.len() {
-            spans.resize(count + 1, span);
-            slots = spans.as_mut_slice();
-        }
-        slots[count] = span;
-        count += 1;
-        if sign != Some(b',') {
-            let end = match sign {
-                Some(b'\r') if bytes.get(at + 1) == Some(&b'\n') => End::CrLf,
-                Some(b'\r') => End::Cr,
-                Some(_) => End::Lf,
-                None => End::Bytes,
-            };
-            break (at, end);
-        }
-        start = at + 1;
-    };
-    spans.truncate(count);
-    Split { content, end, quoted, fault }
+/// Where the fields of a row end. The slots stay when the next row is split: a row usually has as many fields.
+#[derive(Default)]
+pub(super) struct Ends {
+    slots: Vec<u32>,
+    count: usize,
 }
 
-/// A field in quotes: where the closing quote stands, or the end of the bytes.
-struct Quoted {
+impl Deref for Ends {
+    type Target = [u32];
+
+    #[inline]
+    fn deref(&self) -> &[u32] {
+        self.slots.get(..self.count).unwrap_or_default()
+    }
+}
+
+/// Splits the row at the start of `bytes`; the ends of its fields replace those in `ends`.
+pub(super) fn split_row(bytes: &[u8], ends: &mut Ends) -> Split {
+    split_sound(bytes, ends).unwrap_or_else(|| split_any(bytes, ends))
+}
+
+/// Splits a row whose quotes stand where they should, 64 bytes at once; `None` for any other.
+///
+/// Fields are so short that a search for each would mostly begin and end: all signs of a block are marked, one bit
+/// each, and what lies between quotes is masked out.
+fn split_sound(bytes: &[u8], ends: &mut Ends) -> Option<Split> {
+    let (mut count, mut quoted) = (0, 0);
+    // Of the last byte of the block before: whether it lies in quotes (all bits), closes quotes, ends a field.
+    let (mut inside, mut closed, mut ended) = (0_u64, 0_u64, 1_u64);
+    for base in (0..).step_by(64) {
+        let rest = bytes.get(base..)?;
+        let (signs, length) = match rest.first_chunk() {
+            Some(block) => (Signs::of(block), 64),
+            None => (Signs::of_last(rest), rest.len()),
+        };
+        let within = prefix_xor(signs.quotes) ^ inside;
+        let line_ends = signs.line_ends & !within;
+        // The row ends with its line or with the bytes.
+        let end = match line_ends {
+            0 => (length < 64).then_some(length as u32),
+            line_ends => Some(line_ends.trailing_zeros()),
+        };
+        let row = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
+        let mut field_ends = (signs.commas & !within & row) | end.map_or(0, |end| 1 << end);
+
+        let quotes = signs.quotes & row;
+        if quotes | closed | inside != 0 {
+            let (opening, closing) = (quotes & within, quotes & !within);
+            // Quotes open at the start of a field, or again directly behind closing ones: two that stand for one.
+            let (first, again) = (field_ends << 1 | ended, closing << 1 | closed);
+            let misplaced = opening & !(first | again) | again & row & !(field_ends | opening);
+            if misplaced != 0 || end.is_some_and(|end| within >> end & 1 != 0) {
+                return None;
+            }
+            quoted += (opening & first).count_ones() as usize;
+            closed = closing >> 63;
+        }
+        inside = ((within as i64) >> 63) as u64;
+        ended = field_ends >> 63;
+
+        let fields = field_ends.count_ones() as usize;
+        if ends.slots.len() < count + fields {
+            ends.slots.resize(count + 64, 0);
+        }
+        for slot in ends.slots.get_mut(count..count + fields)? {
+            // Rows are far below 4 GiB: the readers bound them.
+            *slot = base as u32 + field_ends.trailing_zeros();
+            field_ends &= field_ends - 1;
+        }
+        count += fields;
+        if let Some(end) = end {
+            ends.count = count;
+            let content = base + end as usize;
+            return Some(Split { content, end: End::at(bytes, content), quoted, fault: None });
+        }
+    }
+    None
+}
+
+/// One bit for each byte of a block that is a sign, the first byte's the lowest.
+struct Signs {
+    commas: u64,
+    quotes: u64,
+    line_ends: u64,
+}
+
+impl Signs {
+    #[inline]
+    fn of(block: &[u8; 64]) -> Self {
+        let (chunks, _) = block.as_chunks::<16>();
+        let mut signs = Self { commas: 0, quotes: 0, line_ends: 0 };
+        for chunk in chunks.iter().rev() {
+            let bytes = u8x16::new(*chunk);
+            let mark = |sign: u8| bytes.simd_eq(u8x16::splat(sign));
+            let bits = |marks: u8x16| u64::from(marks.to_bitmask());
+            signs.commas = signs.commas << 16 | bits(mark(b','));
+            signs.quotes = signs.quotes << 16 | bits(mark(b'"'));
+            signs.line_ends = signs.line_ends << 16 | bits(mark(b'\r') | mark(b'\n'));
+        }
+        signs
+    }
+
+    /// Of the last bytes, fewer than a block.
+    #[cold]
+    fn of_last(rest: &[u8]) -> Self {
+        let mut block = [0; 64];
+        block[..rest.len()].copy_from_slice(rest);
+        Self::of(&block)
+    }
+}
+
+/// Each bit tells whether an odd number of bits is set up to it.
+#[inline]
+fn prefix_xor(bits: u64) -> u64 {
+    [1, 2, 4, 8, 16, 32].into_iter().fold(bits, |bits, shift| bits ^ bits << shift)
+}
+
+/// Splits any row, field by field.
+#[cold]
+fn split_any(bytes: &[u8], ends: &mut Ends) -> Split {
+    ends.slots.clear();
+    let (mut start, mut quoted, mut fault) = (0, 0, None);
+    loop {
+        let field = match bytes.get(start..) {
+            Some([b'"', ..]) => {
+                quoted += 1;
+                quoted_field(bytes, start)
+            }
+            _ => plain_field(bytes, start),
+        };
+        fault = fault.or(field.fault.map(|fault| fault(ends.slots.len())));
+        ends.slots.push(field.end as u32);
+        if bytes.get(field.end) != Some(&b',') {
+            ends.count = ends.slots.len();
+            return Split { content: field.end, end: End::at(bytes, field.end), quoted, fault };
+        }
+        start = field.end + 1;
+    }
+}
+
+/// Where a field ends, with its closing quote, and what is wrong with its quotes.
+struct FieldEnd {
     end: usize,
-    doubled: bool,
     fault: Option<fn(usize) -> Fault>,
 }
 
-/// The places of `,`, `"`, CR and LF, in order, with those of a few other signs that are rare in these files.
-///
-/// Fields are so short that a search for each would mostly begin and end: 64 bytes are marked at once, and one place
-/// after the other is taken from the marks.
-struct Signs<'a> {
-    /// What is not yet marked.
-    rest: &'a [u8],
-    /// Where that begins, 64 bytes behind the first marked one.
-    base: usize,
-    end: usize,
-    /// One bit for each marked byte that is a sign and was not yet taken.
-    marks: u64,
+fn plain_field(bytes: &[u8], start: usize) -> FieldEnd {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let field =
+        memchr::memchr3(b',', b'\r', b'\n', rest).and_then(|length| rest.get(..length)).unwrap_or(rest);
+    let fault: Option<fn(usize) -> Fault> = field.contains(&b'"').then_some(Fault::Stray);
+    FieldEnd { end: start + field.len(), fault }
 }
 
-impl<'a> Signs<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, base: 0, end: bytes.len(), marks: 0 }
-    }
-
-    /// The next place, or the end.
-    #[inline]
-    fn next(&mut self) -> usize {
-        while self.marks == 0 {
-            self.marks = match self.rest.split_first_chunk() {
-                Some((block, rest)) => {
-                    self.rest = rest;
-                    marks(block)
+fn quoted_field(bytes: &[u8], start: usize) -> FieldEnd {
+    let mut fault: Option<fn(usize) -> Fault> = None;
+    let (mut from, mut checked) = (start + 1, start + 1);
+    loop {
+        let Some(at) = bytes.get(from..).and_then(|rest| memchr::memchr(b'"', rest)).map(|at| from + at)
+        else {
+            return FieldEnd { end: bytes.len(), fault: fault.or(Some(Fault::Unclosed)) };
+        };
+        from = at + 1;
+        match bytes.get(from) {
+            Some(b'"') => from += 1,
+            None | Some(b',' | b'\r' | b'\n') => return FieldEnd { end: from, fault },
+            // Only a quote in front of a delimiter closes: this one belongs to the text. Or to a later record,
+            // where the field was not closed: then every such row would be searched to the end of the file.
+            Some(_) => {
+                fault = fault.or(Some(Fault::Stray));
+                if record_line(bytes, checked, from).is_some() {
+                    return FieldEnd { end: from, fault };
                 }
-                None if self.rest.is_empty() => return self.end,
-                None => self.last_marks(),
-            };
-            self.base += 64;
-        }
-        let place = self.marks.trailing_zeros();
-        self.marks &= self.marks - 1;
-        self.base - 64 + place as usize
-    }
-
-    /// The marks of the last bytes, fewer than 64.
-    #[cold]
-    fn last_marks(&mut self) -> u64 {
-        let mut block = [0xFF; 64];
-        block[..self.rest.len()].copy_from_slice(self.rest);
-        self.rest = &[];
-        marks(&block)
-    }
-
-    /// Takes what is left of a field whose opening quote stands before `start`, with its closing quote.
-    #[inline]
-    fn quoted_field(&mut self, bytes: &[u8], start: usize) -> Quoted {
-        let mut field = Quoted { end: bytes.len(), doubled: false, fault: None };
-        let mut checked = start;
-        loop {
-            let at = self.next();
-            match bytes.get(at) {
-                Some(b'"') => {}
-                Some(_) => continue,
-                None => {
-                    field.fault = field.fault.or(Some(Fault::Unclosed));
-                    return field;
-                }
-            }
-            match bytes.get(at + 1) {
-                Some(b'"') => {
-                    field.doubled = true;
-                    self.next();
-                }
-                None | Some(b',' | b'\r' | b'\n') => {
-                    field.end = at;
-                    return field;
-                }
-                // Only a quote in front of a delimiter closes: this one belongs to the text. Or to a later record,
-                // where the field was not closed: then every such row would be searched to the end of the file.
-                Some(_) => {
-                    field.fault = field.fault.or(Some(Fault::Stray));
-                    if record_line(bytes, checked, at + 1).is_some() {
-                        field.end = at;
-                        return field;
-                    }
-                    checked = at;
-                }
+                checked = at;
             }
         }
     }
-}
-
-/// Marks the bytes below `-`, the first one in the lowest bit.
-#[inline]
-fn marks(block: &[u8; 64]) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGH: u64 = ONES << 7;
-    let (words, _) = block.as_chunks();
-    words.iter().rev().fold(0, |marks, word| {
-        let word = u64::from_le_bytes(*word);
-        // A byte from `-` to 7F carries into its high bit, one from 80 has it: the others are below.
-        let below = !(((word & !HIGH) + ONES * (0x80 - b'-' as u64)) | word) & HIGH;
-        // Gathers the eight high bits in the highest byte.
-        (marks << 8) | (below.wrapping_mul(0x0002_0408_1020_4081) >> 56)
-    })
 }
 
 /// Where, inside the row that is so long, a line begins like a record. A quote that was not closed swallowed it.
@@ -230,11 +268,14 @@ fn after_six_digits(bytes: &[u8]) -> Option<&[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::record::RawRow;
+    use crate::text::Encoding;
 
     fn fields(bytes: &[u8]) -> (Vec<&[u8]>, Split) {
-        let mut spans = Vec::new();
-        let split = split_row(bytes, &mut spans);
-        (spans.iter().map(|s| &bytes[s.start as usize..s.end as usize]).collect(), split)
+        let mut ends = Ends::default();
+        let split = split_row(bytes, &mut ends);
+        let row = RawRow { bytes, ends: &ends, encoding: Encoding::Ms932, offset: 0 };
+        ((1..=row.columns()).filter_map(|no| row.bytes(no)).collect(), split)
     }
 
     #[test]
@@ -272,4 +313,23 @@ mod tests {
         assert_eq!(swallowed_record(row, row.len()), Some(42));
         assert_eq!(swallowed_record(b"202407,092015,x", 15), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn blocks_and_single_fields_are_split_alike(
+            pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..90),
+        ) {
+            let bytes: Vec<u8> = pieces.concat();
+            let (mut blocks, mut single) = (Ends::default(), Ends::default());
+            if let Some(split) = split_sound(&bytes, &mut blocks) {
+                proptest::prop_assert_eq!(split, split_any(&bytes, &mut single));
+                proptest::prop_assert_eq!(&*blocks, &*single);
+            } else {
+                proptest::prop_assert!(split_any(&bytes, &mut single).fault.is_some());
+            }
+        }
+    }
+
+    const PIECES: &[&[u8]] =
+        &[b",", b"\"", b",\"", b"\",", b"\"\"", b"\r\n", b"\n", b"\r", b"a", b"12345678", b"\x83\x5C", b" "];
 }

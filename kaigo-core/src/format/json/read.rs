@@ -148,6 +148,7 @@ impl Reading<'_> {
             row: self.row,
             layout: self.kind.and_then(FileKind::layout),
             origin: None,
+            regular: false,
             memory: &mut self.memory,
         }
     }

@@ -149,7 +149,7 @@ impl Serialize for FieldJson<'_> {
 /// The text, where its Unicode reads back as the same bytes: it holds only codes that Windows writes. (Controls
 /// are no such codes for the checks, but have no other.)
 fn plain<'t>(text: &'t Text<'_>) -> Option<Cow<'t, str>> {
-    if let Some((bytes, Encoding::Ms932, _)) = text.file_bytes()
+    if let Some((bytes, Encoding::Ms932)) = text.file_bytes()
         && ms932::irregulars(bytes).any(|irregular| irregular.class != CodeClass::Control)
     {
         return None;
