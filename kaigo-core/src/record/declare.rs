@@ -72,6 +72,11 @@ macro_rules! record {
                 Self { $( $name: <record!(@type $ty)>::read(row, $no), )* }
             }
 
+            #[inline]
+            fn for_each_value(&self, mut found: impl FnMut($crate::record::Value<'_>)) {
+                $( found(self.$name.value()); )*
+            }
+
             fn set(&mut self, no: usize, text: $crate::text::Text<'a>) -> bool {
                 match no {
                     $( $no => self.$name = <record!(@type $ty)>::from_text(text), )*

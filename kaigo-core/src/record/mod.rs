@@ -203,6 +203,9 @@ pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug 
     /// Reads a row. Columns that the row lacks are blank; columns that the layout lacks are left.
     fn read(row: &RawRow<'_, 'a>) -> Self;
 
+    /// Hands the value of every field on, in official order: what [`value`](AnyRecord::value) gives one by one.
+    fn for_each_value(&self, found: impl FnMut(Value<'_>));
+
     /// Sets a field from its text in the CSV form (dates as `YYYYMMDD`). Whether there is such a field.
     fn set(&mut self, no: usize, text: Text<'a>) -> bool;
 

@@ -13,7 +13,7 @@ use super::schema::{Naming, data_type, schema};
 use crate::calendar::{ClockTime, Date, Month};
 use crate::format::json::FieldJson;
 use crate::format::threads::on_threads;
-use crate::record::{AnyRecord, FieldSpec, FileKind, Layout, Records, Type, Value};
+use crate::record::{AnyRecord, FieldSpec, FileKind, Layout, Record, Records, Type, Value};
 use crate::report::{Finding, Lang, Masking};
 use crate::text::ms932::{self, CodeClass};
 use crate::text::{Encoding, Text};
@@ -36,26 +36,24 @@ struct TextColumn {
     plain: bool,
 }
 
-/// Days; the one before is kept, for the same reason.
+/// Days; the month of the one before is kept with its first day, for the days of a file lie in few months.
 struct DayColumn {
     cells: Date32Builder,
-    last: Option<(Date, i32)>,
-}
-
-/// The first day of a month.
-fn first_day(month: Month) -> Option<Date> {
-    Date::new(month.year(), month.month_of_year(), 1)
+    last: Option<(Month, i32)>,
 }
 
 impl DayColumn {
     #[inline]
-    fn push(&mut self, date: Date) {
-        let day = match self.last {
-            Some((last, day)) if last == date => day,
-            _ => date.to_epoch_day(),
+    fn push(&mut self, month: Month, day: i8) {
+        let first = match self.last {
+            Some((last, first)) if last == month => first,
+            _ => match Date::new(month.year(), month.month_of_year(), 1) {
+                Some(first) => first.to_epoch_day(),
+                None => return self.cells.append_null(),
+            },
         };
-        self.last = Some((date, day));
-        self.cells.append_value(day);
+        self.last = Some((month, first));
+        self.cells.append_value(first + i32::from(day) - 1);
     }
 }
 
@@ -118,18 +116,15 @@ impl Column {
         }
     }
 
-    /// Appends a value; whether the cell says all of it.
-    #[inline]
+    /// Appends a value; whether the cell says all of it. One function for all fields: their types are many.
+    #[inline(never)]
     fn push(&mut self, value: Value<'_>) -> bool {
         match (self, value) {
             (Self::Text(column), Value::Symbol(text)) => column.cells.append_value(text),
             (Self::Text(column), Value::Text(text)) => return column.push(text),
             (Self::Integer(column), Value::Integer(number)) => column.append_value(number),
-            (Self::Day(column), Value::Date(date)) => column.push(date),
-            (Self::Day(column), Value::Month(month)) => match first_day(month) {
-                Some(date) => column.push(date),
-                None => column.cells.append_null(),
-            },
+            (Self::Day(column), Value::Date(date)) => column.push(date.month(), date.day()),
+            (Self::Day(column), Value::Month(month)) => column.push(month, 1),
             (Self::Time(column), Value::Time(ClockTime::At { hour, minute })) => {
                 column.append_value(i32::from(hour) * 3600 + i32::from(minute) * 60);
             }
@@ -199,11 +194,27 @@ impl Batch {
 
     /// Appends a record.
     #[inline]
-    pub(super) fn push<R: AnyRecord + ?Sized>(&mut self, record: &R) {
+    pub(super) fn push<'a, R: Record<'a>>(&mut self, record: &R) {
+        let (mut whole, mut columns) = (true, self.columns.iter_mut());
+        record.for_each_value(|value| {
+            if let Some(column) = columns.next() {
+                whole &= column.push(value);
+            }
+        });
+        self.end_row(record, whole);
+    }
+
+    /// Appends a record of a type that is known only when the program runs.
+    fn push_any(&mut self, record: &dyn AnyRecord) {
         let mut whole = true;
         for (column, no) in self.columns.iter_mut().zip(1..) {
             whole &= column.push(record.value(no).unwrap_or(Value::Blank));
         }
+        self.end_row(record, whole);
+    }
+
+    #[inline]
+    fn end_row(&mut self, record: &dyn AnyRecord, whole: bool) {
         if whole {
             self.verbatim.append_null();
         } else {
@@ -213,7 +224,7 @@ impl Batch {
     }
 
     #[cold]
-    fn push_verbatim<R: AnyRecord + ?Sized>(&mut self, record: &R) {
+    fn push_verbatim(&mut self, record: &dyn AnyRecord) {
         let mut json = Vec::from(b"{");
         for spec in self.layout.fields {
             let value = record.value(usize::from(spec.no)).unwrap_or(Value::Blank);
@@ -260,7 +271,7 @@ pub fn write(records: &Records<'_>, naming: Naming, batch_rows: usize, threads: 
     let batch = |start: usize| {
         let end = records.len().min(start + batch_rows);
         let mut batch = Batch::new(records.kind(), naming, end - start)?;
-        (start..end).filter_map(|index| records.get(index)).for_each(|record| batch.push(record));
+        (start..end).filter_map(|index| records.get(index)).for_each(|record| batch.push_any(record));
         batch.finish()
     };
     on_threads(&starts, threads, |start| batch(*start)).into_iter().flatten().collect()
