@@ -1,15 +1,18 @@
 //! Reads and writes files of 8 MB in MS932 with kaigo, and with what people use today, in one run.
 //!
 //! * `kaigo, checked`: typed records, every field and row checked, no findings; from memory and from a stream.
-//! * `csv + serde, by field`: `csv` over the bytes, each field decoded with `encoding_rs` into a `String` of a struct.
-//!   Memory for one record, as with kaigo. Nothing is typed or checked.
-//! * `csv + serde, owned`: the same over the whole file decoded first, which is faster and holds the file twice.
-//! * `csv + serde, kept`: the same with all records kept in a `Vec`.
+//! * `csv + serde, owned`: the baseline, what is written without a library for these files: the file decoded with
+//!   `encoding_rs`, then `csv` and `serde` into structs of `String`s. Nothing is typed or checked.
+//! * `csv + serde, transcoded`: the same with a reader that decodes on the way.
+//! * `csv + serde, kept`: the same as the baseline with all records kept in a `Vec`.
+//! * `csv + serde, by field`: the fastest that we could write with these crates: `csv` over the bytes, each field decoded
+//!   on its own.
 //! * `scan`: `memchr3` for `"`, `,` and LF over the same bytes and nothing else, a floor for anything that splits.
 //! * `Python csv`: `baseline.py`, where there is a `python3`.
 //!
 //! All candidates take turns, so that a noisy machine is noisy for all of them, and the fastest round of each counts:
-//! what else runs can only slow one down. Records are dropped as they are read, but where they are kept. The process fails when a result is wrong, never when it is slow.
+//! what else runs can only slow one down. Records are dropped as they are read, but where they are kept. The process
+//! fails when a result is wrong, never when it is slow.
 //!
 //! Usage: `cargo bench -p kaigo-benches [-- ROUNDS]`.
 
@@ -215,14 +218,14 @@ fn measure(
     let rate = |candidate: &Candidate<'_>| bytes as f64 / 1e6 / candidate.fastest();
     println!("\n{title}: {:.1} MB, {rows} rows, fastest of {rounds}", bytes as f64 / 1e6);
     print!("{:<28}{:>10}", "", "MB/s");
-    against.iter().for_each(|name| print!("{:>24}", format!("x {name}")));
+    against.iter().for_each(|name| print!("{:>27}", format!("x {name}")));
     println!();
     for candidate in &candidates {
         print!("{:<28}{:>10.0}", candidate.name, rate(candidate));
         for name in against {
             match candidates.iter().find(|other| other.name == *name) {
-                Some(other) => print!("{:>24.2}", rate(candidate) / rate(other)),
-                None => print!("{:>24}", "-"),
+                Some(other) => print!("{:>27.2}", rate(candidate) / rate(other)),
+                None => print!("{:>27}", "-"),
             }
         }
         println!();

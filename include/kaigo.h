@@ -24,6 +24,10 @@
  *
  * Structs begin with `struct_size`, which the caller sets to the size that he knows. Options may be NULL.
  *
+ * Functions of the caller are called on the thread of the call that takes them, or of the call that they are about. None may
+ * throw or jump out, and none may change or free a handle that is in use. What they point to must live as long as their call,
+ * or as long as the handle that they were given for.
+ *
  * Threads. Any number of threads may use one handle at once in calls that take it as `const`. A call that takes it without
  * `const` must be alone with it: whichever comes second gets KAIGO_E_BUSY. Freeing it is such a call.
  */
@@ -44,6 +48,16 @@
  * `kaigo_features`: the transfer client.
  */
 #define KAIGO_FEATURE_TRANSFER 2
+
+/**
+ * `kaigo_features`: the Individual Number Card, over a channel of the caller's.
+ */
+#define KAIGO_FEATURE_CARD 4
+
+/**
+ * `kaigo_features`: card readers over PC/SC.
+ */
+#define KAIGO_FEATURE_PCSC 8
 
 /**
  * A log message of an error.
@@ -124,6 +138,11 @@
  * The value, or the document, is not of the kind that the call is for.
  */
 #define KAIGO_E_KIND 110
+
+/**
+ * The library was built without what the call is for; see `kaigo_features`.
+ */
+#define KAIGO_E_NOT_BUILT_IN 111
 
 /**
  * A file or stream cannot be read or written.
@@ -386,6 +405,116 @@
 #define KAIGO_E_CALLBACK 601
 
 /**
+ * A card could not be read, for a reason that this header has no number for.
+ */
+#define KAIGO_E_CARD 700
+
+/**
+ * The smart card service of the operating system does not run.
+ */
+#define KAIGO_E_CARD_NO_SERVICE 701
+
+/**
+ * No card reader is connected.
+ */
+#define KAIGO_E_CARD_NO_READER 702
+
+/**
+ * There is no card on any reader.
+ */
+#define KAIGO_E_CARD_NO_CARD 703
+
+/**
+ * The card is no Individual Number Card, or its certificates are not there.
+ */
+#define KAIGO_E_CARD_NOT_THIS_CARD 704
+
+/**
+ * Another program holds the card.
+ */
+#define KAIGO_E_CARD_IN_USE 705
+
+/**
+ * The card was taken away in the middle.
+ */
+#define KAIGO_E_CARD_REMOVED 706
+
+/**
+ * The connection to the card failed otherwise.
+ */
+#define KAIGO_E_CARD_CHANNEL 707
+
+/**
+ * A replayed transcript has another command at this place.
+ */
+#define KAIGO_E_CARD_MISMATCH 708
+
+/**
+ * A PIN does not have the form of its credential. Nothing was sent.
+ */
+#define KAIGO_E_CARD_PIN_FORM 709
+
+/**
+ * The PIN is wrong; `KAIGO_ERROR_TRIES_LEFT` says how many tries are left. Ask the person again.
+ */
+#define KAIGO_E_CARD_WRONG_PIN 710
+
+/**
+ * The credential is blocked.
+ */
+#define KAIGO_E_CARD_BLOCKED 711
+
+/**
+ * One try is left, and the caller did not allow it to be spent. Nothing was sent.
+ */
+#define KAIGO_E_CARD_LAST_TRY 712
+
+/**
+ * The PIN was sent, and no answer came. Read the tries left before asking for a PIN again.
+ */
+#define KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN 713
+
+/**
+ * The PIN is for another credential than the one that this is read with.
+ */
+#define KAIGO_E_CARD_WRONG_PIN_KIND 714
+
+/**
+ * What was to be read is shown only after a PIN.
+ */
+#define KAIGO_E_CARD_PIN_NEEDED 715
+
+/**
+ * The card does not hold this.
+ */
+#define KAIGO_E_CARD_ABSENT 716
+
+/**
+ * The card answered with a status word that is not known; see `KAIGO_ERROR_CARD_STATUS`.
+ */
+#define KAIGO_E_CARD_STATUS 717
+
+/**
+ * What the card holds does not have the known form.
+ */
+#define KAIGO_E_CARD_MALFORMED 718
+
+/**
+ * The certificate's key is of an algorithm for which no command of a card is known.
+ */
+#define KAIGO_E_CARD_UNSUPPORTED_KEY 719
+
+/**
+ * A signature does not belong to the certificate.
+ */
+#define KAIGO_E_CARD_BAD_SIGNATURE 720
+
+/**
+ * A line is not in the form of a transcript.
+ */
+#define KAIGO_E_CARD_TRANSCRIPT 721
+
+/**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
  */
 #define KAIGO_E_INTERNAL 900
@@ -561,6 +690,21 @@
 #define KAIGO_LINE_LF 1
 
 /**
+ * Of a field's declaration: the English name.
+ */
+#define KAIGO_FIELD_NAME 1
+
+/**
+ * Of a field's declaration: the official name.
+ */
+#define KAIGO_FIELD_NAME_JA 2
+
+/**
+ * Of a field's declaration: the name in JSON.
+ */
+#define KAIGO_FIELD_NAME_JSON 3
+
+/**
  * A field is empty.
  */
 #define KAIGO_VALUE_BLANK 0
@@ -604,21 +748,6 @@
  * A field holds something that does not conform: only its text can be had.
  */
 #define KAIGO_VALUE_NONCONFORMING 8
-
-/**
- * Of a field's declaration: the English name.
- */
-#define KAIGO_FIELD_NAME 1
-
-/**
- * Of a field's declaration: the official name.
- */
-#define KAIGO_FIELD_NAME_JA 2
-
-/**
- * Of a field's declaration: the name in JSON.
- */
-#define KAIGO_FIELD_NAME_JSON 3
 
 /**
  * Shows values that are about a person in the texts of a report. Without it they are masked; with it the caller
@@ -912,6 +1041,216 @@
 #define KAIGO_CERTIFICATE_SERIAL 6
 
 /**
+ * Of a transmission that failed: the card was taken away.
+ */
+#define KAIGO_TRANSMIT_REMOVED -1
+
+/**
+ * Of a transmission that failed: another program holds the card.
+ */
+#define KAIGO_TRANSMIT_IN_USE -2
+
+/**
+ * Of a transmission that failed: the smart card service does not run.
+ */
+#define KAIGO_TRANSMIT_NO_SERVICE -3
+
+/**
+ * Of a transmission that failed: for another reason.
+ */
+#define KAIGO_TRANSMIT_FAILED -4
+
+/**
+ * What goes to the card and comes back is written down, PINs left out.
+ */
+#define KAIGO_CARD_RECORD 1
+
+/**
+ * The PIN of the user-authentication certificate (利用者証明用電子証明書), four digits.
+ */
+#define KAIGO_PIN_USER_AUTHENTICATION 1
+
+/**
+ * The password of the signature certificate (署名用電子証明書), six to sixteen letters and digits.
+ */
+#define KAIGO_PIN_SIGNATURE 2
+
+/**
+ * The PIN of the card-face text (券面事項入力補助用), four digits.
+ */
+#define KAIGO_PIN_TEXT 3
+
+/**
+ * 照合番号B, fourteen digits that are printed on the card.
+ */
+#define KAIGO_PIN_CODE_B 4
+
+/**
+ * With one try left nothing is sent: `KAIGO_E_CARD_LAST_TRY`.
+ */
+#define KAIGO_LAST_TRY_REFUSE 0
+
+/**
+ * The person was told that this is the last try, and wants it.
+ */
+#define KAIGO_LAST_TRY_SPEND 1
+
+/**
+ * The PIN is the right one; all tries are back.
+ */
+#define KAIGO_PIN_VERIFIED 1
+
+/**
+ * The PIN is wrong.
+ */
+#define KAIGO_PIN_WRONG 2
+
+/**
+ * The credential is blocked, by this try or before.
+ */
+#define KAIGO_PIN_BLOCKED 3
+
+/**
+ * The card has no such credential.
+ */
+#define KAIGO_TRIES_ABSENT -1
+
+/**
+ * The card answered in a way that is not known.
+ */
+#define KAIGO_TRIES_UNKNOWN -2
+
+/**
+ * The card does not say whether it holds a certificate.
+ */
+#define KAIGO_PRESENCE_UNKNOWN 0
+
+/**
+ * The card holds the certificate.
+ */
+#define KAIGO_PRESENCE_PRESENT 1
+
+/**
+ * The card does not hold the certificate.
+ */
+#define KAIGO_PRESENCE_ABSENT 2
+
+/**
+ * Of a card: the kind, as its stable name, such as `individual_number_card`.
+ */
+#define KAIGO_CARD_KIND 1
+
+/**
+ * Of a card: the kind in Japanese.
+ */
+#define KAIGO_CARD_KIND_JA 2
+
+/**
+ * Of a card: the kind in English.
+ */
+#define KAIGO_CARD_KIND_EN 3
+
+/**
+ * Of a card: the generation, as its stable name, such as `first`.
+ */
+#define KAIGO_CARD_GENERATION 4
+
+/**
+ * Of a card: the label as it has it.
+ */
+#define KAIGO_CARD_LABEL 5
+
+/**
+ * Of a person: the name, as registered.
+ */
+#define KAIGO_PERSON_NAME 1
+
+/**
+ * Of a person: the address, as registered.
+ */
+#define KAIGO_PERSON_ADDRESS 2
+
+/**
+ * Of a person: the date of birth as the card has it, YYYYMMDD.
+ */
+#define KAIGO_PERSON_BIRTH 3
+
+/**
+ * Of a person: the sex, as its stable name: `male`, `female`, `not_applicable` or `unknown`.
+ */
+#define KAIGO_PERSON_SEX 4
+
+/**
+ * RSA of 2048 bits, PKCS#1 v1.5 with SHA-256.
+ */
+#define KAIGO_ALGORITHM_RSA_PKCS1_SHA256 1
+
+/**
+ * ECDSA on P-384 with SHA-384.
+ */
+#define KAIGO_ALGORITHM_ECDSA_P384_SHA384 2
+
+/**
+ * The era 明治.
+ */
+#define KAIGO_ERA_MEIJI 1
+
+/**
+ * The era 大正.
+ */
+#define KAIGO_ERA_TAISHO 2
+
+/**
+ * The era 昭和.
+ */
+#define KAIGO_ERA_SHOWA 3
+
+/**
+ * The era 平成.
+ */
+#define KAIGO_ERA_HEISEI 4
+
+/**
+ * The era 令和.
+ */
+#define KAIGO_ERA_REIWA 5
+
+/**
+ * A text in Japanese.
+ */
+#define KAIGO_LANG_JA 1
+
+/**
+ * A text in English.
+ */
+#define KAIGO_LANG_EN 2
+
+/**
+ * Nothing happened in the time.
+ */
+#define KAIGO_EVENT_NONE 0
+
+/**
+ * A reader was connected.
+ */
+#define KAIGO_EVENT_READER_ADDED 1
+
+/**
+ * A reader was disconnected.
+ */
+#define KAIGO_EVENT_READER_REMOVED 2
+
+/**
+ * A card, of whatever kind, was put on a reader.
+ */
+#define KAIGO_EVENT_CARD_INSERTED 3
+
+/**
+ * A card was taken off a reader.
+ */
+#define KAIGO_EVENT_CARD_REMOVED 4
+
+/**
  * All received transfers.
  */
 #define KAIGO_RECEIVED_ALL 0
@@ -1053,9 +1392,40 @@
 #define KAIGO_ERROR_STATUS 14
 
 /**
+ * Of an error: the tries left of a credential of a card.
+ */
+#define KAIGO_ERROR_TRIES_LEFT 15
+
+/**
+ * Of an error: the status word that a card answered.
+ */
+#define KAIGO_ERROR_CARD_STATUS 16
+
+/**
  * Bytes that a call made: a CSV or JSON document. They do not change; any thread may use them, several at once.
  */
 typedef struct kaigo_buffer kaigo_buffer;
+
+/**
+ * An Individual Number Card (マイナンバーカード) behind a channel. One thread at a time uses it. Take it, read, and
+ * free it: other programs wait for the card. Freeing it powers the card down after a PIN was in play.
+ */
+typedef struct kaigo_card kaigo_card;
+
+/**
+ * The readers that were connected at a moment. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_card_reader_list kaigo_card_reader_list;
+
+/**
+ * The card readers of the computer, over PC/SC. Any thread may use them, several at once.
+ */
+typedef struct kaigo_card_readers kaigo_card_readers;
+
+/**
+ * What happens at the readers. One thread at a time uses it.
+ */
+typedef struct kaigo_card_watch kaigo_card_watch;
 
 /**
  * Certificates. They do not change; any thread may use them, several at once.
@@ -1093,9 +1463,27 @@ typedef struct kaigo_file_name kaigo_file_name;
 typedef struct kaigo_inbox kaigo_inbox;
 
 /**
+ * The four basic items (基本4情報) of a person: personal data. They do not change; any thread may use them, several at
+ * once.
+ */
+typedef struct kaigo_person kaigo_person;
+
+/**
+ * A PIN of the right form; freeing it wipes it. It does not change; any thread may use it, several at once.
+ */
+typedef struct kaigo_pin kaigo_pin;
+
+/**
  * The platform, as one office reaches it. It does not change; any thread may use it, several at once.
  */
 typedef struct kaigo_platform kaigo_platform;
+
+/**
+ * The rows of a CSV file, one at a time: memory for one row and a buffer, however long the file is. The row that was
+ * read last is looked at like one of a document. Its calls follow the rules of a document; `kaigo_reader_next` ends
+ * the row and all its views.
+ */
+typedef struct kaigo_reader kaigo_reader;
 
 /**
  * A received transfer with its files, each checked against its digest. It does not change; any thread may use it,
@@ -1136,8 +1524,9 @@ typedef struct kaigo_units kaigo_units;
 typedef struct kaigo_visits kaigo_visits;
 
 /**
- * Told a log message, UTF-8 of a length, which lives only as long as the call of the function. It never holds a
- * secret. Called on any thread, several at once.
+ * Told a log message, UTF-8 of a length, which lives only as long as the call of the function: calls that failed, by
+ * their codes; requests to the platform; logins. It holds no secret, no personal data and nothing that was carried.
+ * Called on the thread of the call that it is about, several at once; it makes no call of this library.
  */
 typedef int32_t (*kaigo_log_fn)(uint32_t level, const char *text, size_t text_len, void *user);
 
@@ -1329,7 +1718,76 @@ typedef struct {
    * How many bytes, unpacked, are read at most; 0: 4 GiB.
    */
   uint64_t max_bytes;
+  /**
+   * Told how far a call is that says so; may be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
 } kaigo_check_options;
+
+/**
+ * Sends a command APDU to a card, once and as it is, and puts the whole answer, its status word at the end, into a
+ * buffer that has room for any answer; returns how many bytes, or one of `KAIGO_TRANSMIT_`. Commands may hold a PIN:
+ * they are neither kept nor logged. Called on the thread of the call; it may be another each time.
+ */
+typedef int64_t (*kaigo_transmit_fn)(const uint8_t *command,
+                                     size_t command_len,
+                                     uint8_t *answer,
+                                     size_t capacity,
+                                     void *user);
+
+/**
+ * Takes the power from a card, so that nobody finds a PIN still verified; returns 0. Called when a card is freed
+ * after a PIN was in play.
+ */
+typedef int32_t (*kaigo_power_down_fn)(void *user);
+
+/**
+ * What every card tells without a PIN.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * The municipality that issued the card: five digits, as a number.
+   */
+  uint32_t municipality;
+  /**
+   * The last day that the card is valid, as YYYYMMDD.
+   */
+  int64_t expires;
+} kaigo_card_common;
+
+/**
+ * Tries left of every credential: a number, 0 when it is blocked, `KAIGO_TRIES_ABSENT` or `KAIGO_TRIES_UNKNOWN`.
+ */
+typedef struct {
+  /**
+   * The size of this struct, set by the caller.
+   */
+  uint32_t struct_size;
+  /**
+   * 利用者証明用電子証明書の暗証番号.
+   */
+  int32_t user_authentication;
+  /**
+   * 署名用電子証明書の暗証番号.
+   */
+  int32_t signature;
+  /**
+   * 券面事項入力補助用の暗証番号.
+   */
+  int32_t text;
+  /**
+   * 照合番号B.
+   */
+  int32_t code_b;
+} kaigo_card_tries;
 
 /**
  * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
@@ -1364,6 +1822,17 @@ typedef struct {
    * The largest answer that is read, in bytes; 0: 64 MiB.
    */
   uint64_t max_response_bytes;
+  /**
+   * Told how far each call is, in bytes both ways, of a total that is not known; and asked every tenth of a second
+   * while nothing comes. 600 (`KAIGO_E_CANCELLED`) then says, by `KAIGO_ERROR_SENT`, whether the call may have been
+   * carried out. Several threads call it at once where several make calls; it must be usable until the platform and
+   * all its sessions are freed. May be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
 } kaigo_platform_options;
 
 #ifdef __cplusplus
@@ -1393,6 +1862,12 @@ int32_t kaigo_buffer_free(kaigo_buffer *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_document_free(kaigo_document *handle);
+
+/**
+ * Frees a `kaigo_reader`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_reader_free(kaigo_reader *handle);
 
 /**
  * Frees a `kaigo_unit`; NULL is allowed and does nothing. While another thread uses the handle
@@ -1435,6 +1910,42 @@ int32_t kaigo_credential_free(kaigo_credential *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_certificates_free(kaigo_certificates *handle);
+
+/**
+ * Frees a `kaigo_card`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_free(kaigo_card *handle);
+
+/**
+ * Frees a `kaigo_pin`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_pin_free(kaigo_pin *handle);
+
+/**
+ * Frees a `kaigo_person`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_person_free(kaigo_person *handle);
+
+/**
+ * Frees a `kaigo_card_readers`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_readers_free(kaigo_card_readers *handle);
+
+/**
+ * Frees a `kaigo_card_reader_list`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_reader_list_free(kaigo_card_reader_list *handle);
+
+/**
+ * Frees a `kaigo_card_watch`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_card_watch_free(kaigo_card_watch *handle);
 
 /**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
@@ -1530,9 +2041,16 @@ int32_t kaigo_error_text_view_utf16(const kaigo_error *error,
                                     kaigo_error **err);
 
 /**
- * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
+ * A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_CARD_STATUS`; -1 where it does not apply.
  */
 int32_t kaigo_error_number(const kaigo_error *error, uint32_t what, int64_t *value, kaigo_error **err);
+
+/**
+ * Every code that an error of the core may have, with its status, as one JSON array of `{"code","status"}` in UTF-8.
+ * Wrong arguments have codes of this interface, which begin with `argument.`.
+ */
+int32_t kaigo_error_codes(kaigo_buffer **json,
+                          kaigo_error **err);
 
 /**
  * The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`
@@ -1604,6 +2122,13 @@ int32_t kaigo_report_finding_text_view_utf16(const kaigo_report *report,
  * All findings that were kept as one JSON array, in UTF-8; see `docs/findings.md` for the codes.
  */
 int32_t kaigo_report_json(const kaigo_report *report, kaigo_buffer **json, kaigo_error **err);
+
+/**
+ * Every code that a finding may have, as one JSON array in UTF-8 of objects with `code`, `number`, `level` (`error`,
+ * `warning`, or `tolerated`: an error, or a warning under `KAIGO_TOLERANT`), `message_ja`, `message_en` and `source`.
+ */
+int32_t kaigo_finding_codes(kaigo_buffer **json,
+                            kaigo_error **err);
 
 /**
  * A view of the bytes, until the buffer is freed.
@@ -1792,8 +2317,34 @@ int32_t kaigo_document_check(const kaigo_document *document,
                              kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * Checks the rows as they are now as those of a file of that name: each by itself, against each other and against
+ * the name. Else as `kaigo_document_check`. `KAIGO_E_FILE_NAME` when the name is not in the form of the standard,
+ * `KAIGO_E_KIND` when it is that of another kind.
+ */
+int32_t kaigo_document_check_named_utf8(const kaigo_document *document,
+                                        const char *name,
+                                        size_t name_len,
+                                        uint32_t check_flags,
+                                        uint32_t flags,
+                                        kaigo_report **report,
+                                        kaigo_error **err);
+
+/**
+ * Checks the rows as they are now as those of a file of that name: each by itself, against each other and against
+ * the name. Else as `kaigo_document_check`. `KAIGO_E_FILE_NAME` when the name is not in the form of the standard,
+ * `KAIGO_E_KIND` when it is that of another kind.
+ */
+int32_t kaigo_document_check_named_utf16(const kaigo_document *document,
+                                         const uint16_t *name,
+                                         size_t name_len,
+                                         uint32_t check_flags,
+                                         uint32_t flags,
+                                         kaigo_report **report,
+                                         kaigo_error **err);
+
+/**
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_utf8(const kaigo_document *document,
                                  uint64_t row,
@@ -1804,8 +2355,8 @@ int32_t kaigo_document_text_utf8(const kaigo_document *document,
                                  kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_utf16(const kaigo_document *document,
                                   uint64_t row,
@@ -1816,8 +2367,8 @@ int32_t kaigo_document_text_utf16(const kaigo_document *document,
                                   kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
                                       uint64_t row,
@@ -1827,8 +2378,8 @@ int32_t kaigo_document_text_view_utf8(const kaigo_document *document,
                                       kaigo_error **err);
 
 /**
- * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
- * reads every row copies: the document keeps whatever is viewed.
+ * A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+ * row of which a field was viewed, the document keeps all texts until it is changed or freed.
  */
 int32_t kaigo_document_text_view_utf16(const kaigo_document *document,
                                        uint64_t row,
@@ -1968,9 +2519,41 @@ int32_t kaigo_document_set_bytes(kaigo_document *document,
                                  kaigo_error **err);
 
 /**
+ * Sets a field from a typed value: `value_type` says what it is (not a text), `number` what it holds, as for
+ * `kaigo_document_value`; the other members are not looked at.
+ */
+int32_t kaigo_document_set_value(kaigo_document *document,
+                                 uint64_t row,
+                                 uint32_t no,
+                                 const kaigo_value *value,
+                                 kaigo_error **err);
+
+/**
  * Adds a row without values behind the others; `row` is its number.
  */
 int32_t kaigo_document_add_row(kaigo_document *document, uint64_t *row, kaigo_error **err);
+
+/**
+ * Adds a row behind the others with its fields as texts in the CSV form, from No. 1 on: arrays of pointers and of
+ * lengths; NULL with a length of 0 leaves a field blank, as do fields beyond the count. `row` is its number.
+ */
+int32_t kaigo_document_push_utf8(kaigo_document *document,
+                                 const char *const *texts,
+                                 const size_t *texts_len,
+                                 size_t texts_count,
+                                 uint64_t *row,
+                                 kaigo_error **err);
+
+/**
+ * Adds a row behind the others with its fields as texts in the CSV form, from No. 1 on: arrays of pointers and of
+ * lengths; NULL with a length of 0 leaves a field blank, as do fields beyond the count. `row` is its number.
+ */
+int32_t kaigo_document_push_utf16(kaigo_document *document,
+                                  const uint16_t *const *texts,
+                                  const size_t *texts_len,
+                                  size_t texts_count,
+                                  uint64_t *row,
+                                  kaigo_error **err);
 
 /**
  * Takes a row out; those behind it move up.
@@ -2131,7 +2714,136 @@ int32_t kaigo_kind_field_code_utf16(uint32_t kind,
 int32_t kaigo_kind_schema(uint32_t kind, kaigo_buffer **schema, kaigo_error **err);
 
 /**
- * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ * Opens a CSV file to read it row by row. Progress in bytes is told by the calls of `kaigo_reader_next`, with the `user`
+ * given here. With `kind` 0 the file name tells the kind, and the month that the rows must have.
+ */
+int32_t kaigo_reader_open_utf8(const char *path,
+                               size_t path_len,
+                               const kaigo_read_options *options,
+                               kaigo_reader **reader,
+                               kaigo_error **err);
+
+/**
+ * Opens a CSV file to read it row by row. Progress in bytes is told by the calls of `kaigo_reader_next`, with the `user`
+ * given here. With `kind` 0 the file name tells the kind, and the month that the rows must have.
+ */
+int32_t kaigo_reader_open_utf16(const uint16_t *path,
+                                size_t path_len,
+                                const kaigo_read_options *options,
+                                kaigo_reader **reader,
+                                kaigo_error **err);
+
+/**
+ * Reads a stream of CSV row by row, pulled through a function of the caller's by the calls of `kaigo_reader_next`. `name`
+ * is the file name, for the kind and for findings; it may be empty where the options say the kind.
+ */
+int32_t kaigo_reader_new_utf8(kaigo_read_fn read,
+                              void *user,
+                              const char *name,
+                              size_t name_len,
+                              const kaigo_read_options *options,
+                              kaigo_reader **reader,
+                              kaigo_error **err);
+
+/**
+ * Reads a stream of CSV row by row, pulled through a function of the caller's by the calls of `kaigo_reader_next`. `name`
+ * is the file name, for the kind and for findings; it may be empty where the options say the kind.
+ */
+int32_t kaigo_reader_new_utf16(kaigo_read_fn read,
+                               void *user,
+                               const uint16_t *name,
+                               size_t name_len,
+                               const kaigo_read_options *options,
+                               kaigo_reader **reader,
+                               kaigo_error **err);
+
+/**
+ * Goes to the next row; `row` is its number, from 1, and 0 behind the last. After a failure there is no next row.
+ */
+int32_t kaigo_reader_next(kaigo_reader *reader,
+                          uint64_t *row,
+                          kaigo_error **err);
+
+/**
+ * The kind, one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_reader_kind(const kaigo_reader *reader, uint32_t *kind, kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_utf8(const kaigo_reader *reader,
+                               uint32_t no,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_utf16(const kaigo_reader *reader,
+                                uint32_t no,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_view_utf8(const kaigo_reader *reader,
+                                    uint32_t no,
+                                    const char **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * A field of the row as text; as `kaigo_document_text_utf8`. `KAIGO_E_NOT_FOUND` where there is no row.
+ */
+int32_t kaigo_reader_text_view_utf16(const kaigo_reader *reader,
+                                     uint32_t no,
+                                     const uint16_t **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * A field of the row, typed.
+ */
+int32_t kaigo_reader_value(const kaigo_reader *reader, uint32_t no, kaigo_value *value, kaigo_error **err);
+
+/**
+ * The fields of the row, typed; as `kaigo_document_row`.
+ */
+int32_t kaigo_reader_row(const kaigo_reader *reader,
+                         kaigo_value *values,
+                         size_t values_count,
+                         uint32_t *fields,
+                         kaigo_error **err);
+
+/**
+ * A view of the bytes of a text of the row; as `kaigo_document_bytes`.
+ */
+int32_t kaigo_reader_bytes(const kaigo_reader *reader,
+                           uint32_t no,
+                           const uint8_t **data,
+                           size_t *data_len,
+                           uint32_t *encoding,
+                           kaigo_error **err);
+
+/**
+ * What was found since this was last called; behind the last row, with what only the end tells. Each report keeps as
+ * many findings as the options say, so that those of a long file do not pile up. `flags`: 0, or
+ * `KAIGO_SHOW_PERSONAL`. Ends the views of the row.
+ */
+int32_t kaigo_reader_report(kaigo_reader *reader,
+                            uint32_t flags,
+                            kaigo_report **report,
+                            kaigo_error **err);
+
+/**
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units. Progress is told
+ * in bytes, of a total that is not known.
  */
 int32_t kaigo_units_open_utf8(const char *path,
                               size_t path_len,
@@ -2140,7 +2852,8 @@ int32_t kaigo_units_open_utf8(const char *path,
                               kaigo_error **err);
 
 /**
- * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+ * Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units. Progress is told
+ * in bytes, of a total that is not known.
  */
 int32_t kaigo_units_open_utf16(const uint16_t *path,
                                size_t path_len,
@@ -2301,7 +3014,7 @@ int32_t kaigo_unit_document(const kaigo_unit *unit,
                             kaigo_error **err);
 
 /**
- * Checks every file, and the files against each other. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ * Checks every file, and the files against each other. Progress is told in files. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
  */
 int32_t kaigo_unit_check(const kaigo_unit *unit,
                          const kaigo_check_options *options,
@@ -2310,19 +3023,25 @@ int32_t kaigo_unit_check(const kaigo_unit *unit,
                          kaigo_error **err);
 
 /**
- * Writes the files into a folder, which is made when it is missing; all of them or none.
+ * Writes the files into a folder, which is made when it is missing; all of them or none. Progress, told to a function
+ * that may be NULL, is in files.
  */
 int32_t kaigo_unit_write_utf8(const kaigo_unit *unit,
                               const char *folder,
                               size_t folder_len,
+                              kaigo_progress_fn progress,
+                              void *user,
                               kaigo_error **err);
 
 /**
- * Writes the files into a folder, which is made when it is missing; all of them or none.
+ * Writes the files into a folder, which is made when it is missing; all of them or none. Progress, told to a function
+ * that may be NULL, is in files.
  */
 int32_t kaigo_unit_write_utf16(const kaigo_unit *unit,
                                const uint16_t *folder,
                                size_t folder_len,
+                               kaigo_progress_fn progress,
+                               void *user,
                                kaigo_error **err);
 
 /**
@@ -2691,6 +3410,429 @@ int32_t kaigo_certificates_days_left(const kaigo_certificates *certificates,
                                      kaigo_error **err);
 
 /**
+ * Takes a card that functions of the caller's reach, and makes sure that it is an Individual Number Card. `power_down`
+ * may be NULL. `flags`: 0, or `KAIGO_CARD_RECORD`. The functions and `user` are used until the card is freed.
+ */
+int32_t kaigo_card_open(kaigo_transmit_fn transmit,
+                        kaigo_power_down_fn power_down,
+                        void *user,
+                        uint32_t flags,
+                        kaigo_card **card,
+                        kaigo_error **err);
+
+/**
+ * Takes a card that is played from a transcript: every command must be the one that was written down, of PINs the
+ * length.
+ */
+int32_t kaigo_card_replay_utf8(const char *transcript,
+                               size_t transcript_len,
+                               uint32_t flags,
+                               kaigo_card **card,
+                               kaigo_error **err);
+
+/**
+ * Takes a card that is played from a transcript: every command must be the one that was written down, of PINs the
+ * length.
+ */
+int32_t kaigo_card_replay_utf16(const uint16_t *transcript,
+                                size_t transcript_len,
+                                uint32_t flags,
+                                kaigo_card **card,
+                                kaigo_error **err);
+
+/**
+ * What was written down of a card so far, in UTF-8: one JSON object a line. It holds personal data where the card
+ * does, but no PIN. `KAIGO_E_NOT_FOUND` without `KAIGO_CARD_RECORD`.
+ */
+int32_t kaigo_card_transcript(const kaigo_card *card,
+                              kaigo_buffer **transcript,
+                              kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_utf8(const kaigo_card *card,
+                             uint32_t what,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_utf16(const kaigo_card *card,
+                              uint32_t what,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_view_utf8(const kaigo_card *card,
+                                  uint32_t what,
+                                  const char **text,
+                                  size_t *text_len,
+                                  kaigo_error **err);
+
+/**
+ * What a card is: one of `KAIGO_CARD_KIND` to `KAIGO_CARD_LABEL`.
+ */
+int32_t kaigo_card_text_view_utf16(const kaigo_card *card,
+                                   uint32_t what,
+                                   const uint16_t **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * End date and municipality. No PIN is needed. `KAIGO_E_CARD_ABSENT` on phones.
+ */
+int32_t kaigo_card_common_data(kaigo_card *card, kaigo_card_common *common, kaigo_error **err);
+
+/**
+ * Which certificates there are: one of `KAIGO_PRESENCE_` each. No PIN is needed.
+ */
+int32_t kaigo_card_certificates(kaigo_card *card,
+                                uint32_t *user_authentication,
+                                uint32_t *signature,
+                                kaigo_error **err);
+
+/**
+ * Tries left of every credential. Spends none, and needs no PIN.
+ */
+int32_t kaigo_card_tries_left(kaigo_card *card, kaigo_card_tries *tries, kaigo_error **err);
+
+/**
+ * The user-authentication certificate (利用者証明用電子証明書), where it is read without a PIN;
+ * `KAIGO_E_CARD_PIN_NEEDED` on phones.
+ */
+int32_t kaigo_card_user_certificate(kaigo_card *card, kaigo_certificates **certificate, kaigo_error **err);
+
+/**
+ * The user-authentication certificate of a phone or of a card, after the PIN. `last_try` as for `kaigo_card_verify`.
+ */
+int32_t kaigo_card_user_certificate_with_pin(kaigo_card *card,
+                                             const kaigo_pin *pin,
+                                             uint32_t last_try,
+                                             kaigo_certificates **certificate,
+                                             kaigo_error **err);
+
+/**
+ * The certificate of those who issued the user-authentication certificate.
+ */
+int32_t kaigo_card_user_certificate_issuer(kaigo_card *card,
+                                           kaigo_certificates **certificate,
+                                           kaigo_error **err);
+
+/**
+ * A PIN for a credential, one of `KAIGO_PIN_USER_AUTHENTICATION` to `KAIGO_PIN_CODE_B`, in its form; full-width digits
+ * and letters are taken. `KAIGO_E_CARD_PIN_FORM` for any other text. Nothing is sent to any card.
+ */
+int32_t kaigo_pin_new_utf8(uint32_t kind,
+                           const char *text,
+                           size_t text_len,
+                           kaigo_pin **pin,
+                           kaigo_error **err);
+
+/**
+ * A PIN for a credential, one of `KAIGO_PIN_USER_AUTHENTICATION` to `KAIGO_PIN_CODE_B`, in its form; full-width digits
+ * and letters are taken. `KAIGO_E_CARD_PIN_FORM` for any other text. Nothing is sent to any card.
+ */
+int32_t kaigo_pin_new_utf16(uint32_t kind,
+                            const uint16_t *text,
+                            size_t text_len,
+                            kaigo_pin **pin,
+                            kaigo_error **err);
+
+/**
+ * 照合番号B from what is printed on a card: the date of birth in its era (`KAIGO_ERA_`), the Gregorian year of expiry
+ * and the security code.
+ */
+int32_t kaigo_pin_code_b_utf8(uint32_t era,
+                              uint32_t year,
+                              uint32_t month,
+                              uint32_t day,
+                              uint32_t expiry_year,
+                              const char *security_code,
+                              size_t security_code_len,
+                              kaigo_pin **pin,
+                              kaigo_error **err);
+
+/**
+ * 照合番号B from what is printed on a card: the date of birth in its era (`KAIGO_ERA_`), the Gregorian year of expiry
+ * and the security code.
+ */
+int32_t kaigo_pin_code_b_utf16(uint32_t era,
+                               uint32_t year,
+                               uint32_t month,
+                               uint32_t day,
+                               uint32_t expiry_year,
+                               const uint16_t *security_code,
+                               size_t security_code_len,
+                               kaigo_pin **pin,
+                               kaigo_error **err);
+
+/**
+ * Asks the card whether a PIN is right: `outcome` is one of `KAIGO_PIN_VERIFIED`, `_WRONG`, `_BLOCKED`, and `left` the
+ * tries left of a wrong one. The tries left are read first; a blocked credential is not tried, and the last try only
+ * with `last_try` `KAIGO_LAST_TRY_SPEND`, else `KAIGO_E_CARD_LAST_TRY`. The PIN is sent once, whatever happens.
+ */
+int32_t kaigo_card_verify(kaigo_card *card,
+                          const kaigo_pin *pin,
+                          uint32_t last_try,
+                          uint32_t *outcome,
+                          uint32_t *left,
+                          kaigo_error **err);
+
+/**
+ * What to tell the person after `kaigo_card_verify`: tries left, and where to unlock. `lang` is one of `KAIGO_LANG_`.
+ */
+int32_t kaigo_pin_guidance_utf8(uint32_t kind,
+                                uint32_t outcome,
+                                uint32_t left,
+                                uint32_t lang,
+                                char *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * What to tell the person after `kaigo_card_verify`: tries left, and where to unlock. `lang` is one of `KAIGO_LANG_`.
+ */
+int32_t kaigo_pin_guidance_utf16(uint32_t kind,
+                                 uint32_t outcome,
+                                 uint32_t left,
+                                 uint32_t lang,
+                                 uint16_t *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * Name, address, date of birth and sex, by the PIN of the card-face text or 照合番号B. `last_try` as for
+ * `kaigo_card_verify`.
+ */
+int32_t kaigo_card_basic_items(kaigo_card *card,
+                               const kaigo_pin *pin,
+                               uint32_t last_try,
+                               kaigo_person **person,
+                               kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_utf8(const kaigo_person *person,
+                               uint32_t what,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_utf16(const kaigo_person *person,
+                                uint32_t what,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_view_utf8(const kaigo_person *person,
+                                    uint32_t what,
+                                    const char **text,
+                                    size_t *text_len,
+                                    kaigo_error **err);
+
+/**
+ * An item of a person: one of `KAIGO_PERSON_`.
+ */
+int32_t kaigo_person_text_view_utf16(const kaigo_person *person,
+                                     uint32_t what,
+                                     const uint16_t **text,
+                                     size_t *text_len,
+                                     kaigo_error **err);
+
+/**
+ * Signs a challenge with the user-authentication key: the signature, checked against the certificate, which comes with
+ * it, and its `algorithm`, one of `KAIGO_ALGORITHM_`. Make a challenge say what it is for, and sign none whose origin
+ * is not known. `last_try` as for `kaigo_card_verify`.
+ */
+int32_t kaigo_card_sign(kaigo_card *card,
+                        const kaigo_pin *pin,
+                        uint32_t last_try,
+                        const uint8_t *challenge,
+                        size_t challenge_len,
+                        kaigo_buffer **signature,
+                        kaigo_certificates **certificate,
+                        uint32_t *algorithm,
+                        kaigo_error **err);
+
+/**
+ * Whether the key of the certificate at an index, from 0, signed a challenge: if not, `KAIGO_E_CARD_BAD_SIGNATURE`. Who
+ * issued the certificate, and whether it is revoked, is not looked at.
+ */
+int32_t kaigo_certificates_verify_challenge(const kaigo_certificates *certificates,
+                                            uint64_t index,
+                                            const uint8_t *challenge,
+                                            size_t challenge_len,
+                                            const uint8_t *signature,
+                                            size_t signature_len,
+                                            kaigo_error **err);
+
+/**
+ * The card readers of the computer. `KAIGO_E_NOT_BUILT_IN` where `kaigo_features` does not tell `KAIGO_FEATURE_PCSC`.
+ */
+int32_t kaigo_card_readers_new(kaigo_card_readers **readers,
+                               kaigo_error **err);
+
+/**
+ * The readers that are connected; none is no failure.
+ */
+int32_t kaigo_card_readers_list(const kaigo_card_readers *readers,
+                                kaigo_card_reader_list **list,
+                                kaigo_error **err);
+
+/**
+ * How many readers there are.
+ */
+int32_t kaigo_card_reader_list_count(const kaigo_card_reader_list *list, uint64_t *count, kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_utf8(const kaigo_card_reader_list *list,
+                                         uint64_t index,
+                                         char *buffer,
+                                         size_t capacity,
+                                         size_t *needed,
+                                         kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_utf16(const kaigo_card_reader_list *list,
+                                          uint64_t index,
+                                          uint16_t *buffer,
+                                          size_t capacity,
+                                          size_t *needed,
+                                          kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_view_utf8(const kaigo_card_reader_list *list,
+                                              uint64_t index,
+                                              const char **text,
+                                              size_t *text_len,
+                                              kaigo_error **err);
+
+/**
+ * The name of the reader at an index, from 0, as the operating system has it.
+ */
+int32_t kaigo_card_reader_list_name_view_utf16(const kaigo_card_reader_list *list,
+                                               uint64_t index,
+                                               const uint16_t **text,
+                                               size_t *text_len,
+                                               kaigo_error **err);
+
+/**
+ * Whether there is a card, of whatever kind, on the reader at an index, from 0, and whether a program holds it: 1 or 0.
+ */
+int32_t kaigo_card_reader_list_state(const kaigo_card_reader_list *list,
+                                     uint64_t index,
+                                     uint32_t *card_present,
+                                     uint32_t *in_use,
+                                     kaigo_error **err);
+
+/**
+ * Waits until there is an Individual Number Card on a reader, whose name has the text `reader` in it where that is not
+ * empty, and takes it; `wait_ms` 0 takes one look. `flags` as for `kaigo_card_open`. When the time is over, what stood
+ * in the way: `KAIGO_E_CARD_NO_READER`, `_NO_CARD`, `_NOT_THIS_CARD`, `_IN_USE` and others.
+ */
+int32_t kaigo_card_readers_find_utf8(const kaigo_card_readers *readers,
+                                     const char *reader,
+                                     size_t reader_len,
+                                     uint64_t wait_ms,
+                                     uint32_t flags,
+                                     kaigo_card **card,
+                                     kaigo_error **err);
+
+/**
+ * Waits until there is an Individual Number Card on a reader, whose name has the text `reader` in it where that is not
+ * empty, and takes it; `wait_ms` 0 takes one look. `flags` as for `kaigo_card_open`. When the time is over, what stood
+ * in the way: `KAIGO_E_CARD_NO_READER`, `_NO_CARD`, `_NOT_THIS_CARD`, `_IN_USE` and others.
+ */
+int32_t kaigo_card_readers_find_utf16(const kaigo_card_readers *readers,
+                                      const uint16_t *reader,
+                                      size_t reader_len,
+                                      uint64_t wait_ms,
+                                      uint32_t flags,
+                                      kaigo_card **card,
+                                      kaigo_error **err);
+
+/**
+ * Ends a wait for a card or an event that goes on in another thread with `KAIGO_E_CANCELLED`; or the next one, when none
+ * is going on.
+ */
+int32_t kaigo_card_readers_cancel(const kaigo_card_readers *readers,
+                                  kaigo_error **err);
+
+/**
+ * What happens at the readers from now on. Readers and cards that are there already are told first.
+ */
+int32_t kaigo_card_readers_watch(const kaigo_card_readers *readers,
+                                 kaigo_card_watch **watch,
+                                 kaigo_error **err);
+
+/**
+ * The next event, one of `KAIGO_EVENT_`, waited for as long as told; `kaigo_card_watch_reader_utf8` says at which reader.
+ */
+int32_t kaigo_card_watch_next(kaigo_card_watch *watch,
+                              uint64_t wait_ms,
+                              uint32_t *event,
+                              kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_utf8(const kaigo_card_watch *watch,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *needed,
+                                     kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_utf16(const kaigo_card_watch *watch,
+                                      uint16_t *buffer,
+                                      size_t capacity,
+                                      size_t *needed,
+                                      kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_view_utf8(const kaigo_card_watch *watch,
+                                          const char **text,
+                                          size_t *text_len,
+                                          kaigo_error **err);
+
+/**
+ * The reader of the last event; empty where there was none.
+ */
+int32_t kaigo_card_watch_reader_view_utf16(const kaigo_card_watch *watch,
+                                           const uint16_t **text,
+                                           size_t *text_len,
+                                           kaigo_error **err);
+
+/**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
  * of the authorities that the platform's own may come from. No connection is made yet.
  */
@@ -3048,9 +4190,11 @@ int32_t kaigo_received_file_bytes(const kaigo_received *received,
 #endif
 KAIGO_ASSERT(sizeof(kaigo_read_options) == 48, "kaigo_read_options");
 KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
-KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
-KAIGO_ASSERT(sizeof(kaigo_check_options) == 32, "kaigo_check_options");
-KAIGO_ASSERT(sizeof(kaigo_platform_options) == 48, "kaigo_platform_options");
+KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
+KAIGO_ASSERT(sizeof(kaigo_check_options) == 48, "kaigo_check_options");
+KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
+KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
+KAIGO_ASSERT(sizeof(kaigo_platform_options) == 64, "kaigo_platform_options");
 #undef KAIGO_ASSERT
 #endif

@@ -72,7 +72,7 @@ static int receive(const kaigo_session *session, const char *id, size_t id_lengt
     kaigo_unit *unit = NULL;
     int done = succeeded(kaigo_session_fetch_utf8(session, id, id_length, &received, &err), err) &&
                succeeded(kaigo_received_unit(received, &unit, &err), err) &&
-               succeeded(kaigo_unit_write_utf8(unit, out, strlen(out), &err), err) &&
+               succeeded(kaigo_unit_write_utf8(unit, out, strlen(out), NULL, NULL, &err), err) &&
                succeeded(kaigo_session_mark_imported_utf8(session, id, id_length, NULL, &err), err);
     kaigo_unit_free(unit);
     kaigo_received_free(received);

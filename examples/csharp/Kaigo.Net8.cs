@@ -1,5 +1,6 @@
-// The declarations of Kaigo.cs for .NET 8, where the compiler writes the marshalling (`LibraryImport`). Each takes the place
-// of the `DllImport` of the same name; the class becomes `internal static partial class Native`. Not built by the tests.
+// The declarations of Kaigo.cs for .NET 8, where the compiler writes the marshalling (`LibraryImport`). Each takes the place of
+// the `DllImport` of the same name; the class becomes `internal static partial class Native`. The tests compare it with the
+// header and compile it as `DllImport`; .NET 8 itself is not part of them.
 #if NET8_0_OR_GREATER
 using System;
 using System.Runtime.InteropServices;

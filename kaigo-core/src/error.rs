@@ -81,6 +81,9 @@ pub enum ErrorKind {
     /// whether the path is the right one.
     #[error("sequence store")]
     SequenceStore,
+    /// A [`Watch`](crate::Watch) broke the call off.
+    #[error("cancelled")]
+    Cancelled,
     /// There is no field of that No. in records of that kind. The caller looks at the
     /// [`Layout`](crate::record::Layout).
     #[error("no such field")]
@@ -109,6 +112,10 @@ pub enum ErrorKind {
     #[cfg(feature = "credential")]
     #[error(transparent)]
     Credential(#[from] crate::credential::CredentialError),
+    /// A card could not be read.
+    #[cfg(feature = "credential")]
+    #[error(transparent)]
+    Card(#[from] crate::card::CardError),
     /// A call to the platform failed.
     #[cfg(feature = "http")]
     #[error(transparent)]
@@ -119,6 +126,11 @@ impl Error {
     /// The kind, to match on.
     pub fn kind(&self) -> &ErrorKind {
         &self.0
+    }
+
+    /// The kind, to take apart.
+    pub fn into_kind(self) -> ErrorKind {
+        *self.0
     }
 
     /// An I/O error with the path that it happened at.
@@ -151,6 +163,7 @@ impl ErrorKind {
         Self::TooLarge => "too_large",
         Self::UnsafeName => "unsafe_name",
         Self::SequenceStore => "sequence_store",
+        Self::Cancelled => "cancelled",
         Self::NoField { .. } => "no_field",
         Self::NoRow { .. } => "no_row",
         ;
@@ -159,6 +172,8 @@ impl ErrorKind {
         Self::Table(e) => e, crate::format::arrow::TableError;
         #[cfg(feature = "credential")]
         Self::Credential(e) => e, crate::credential::CredentialError;
+        #[cfg(feature = "credential")]
+        Self::Card(e) => e, crate::card::CardError;
         #[cfg(feature = "http")]
         Self::Transfer(e) => e, crate::platform::TransferError;
     }
@@ -189,6 +204,10 @@ impl ErrorKind {
                 Lang::Japanese => "シーケンス番号の保存ファイルの中身が番号ではありません".to_owned(),
                 Lang::English => "the sequence store does not hold a sequence number".to_owned(),
             },
+            Self::Cancelled => match lang {
+                Lang::Japanese => "中止されました".to_owned(),
+                Lang::English => "cancelled by the caller".to_owned(),
+            },
             Self::NoField { kind, no } => match lang {
                 Lang::Japanese => format!("{} に項目 No.{no} はありません", kind.name()),
                 Lang::English => format!("{} has no field No.{no}", kind.name()),
@@ -208,6 +227,8 @@ impl ErrorKind {
             Self::Table(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
+            #[cfg(feature = "credential")]
+            Self::Card(e) => e.message(lang),
             #[cfg(feature = "http")]
             Self::Transfer(e) => e.message(lang),
         }

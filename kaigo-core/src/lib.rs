@@ -13,6 +13,7 @@
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * [`care`] holds planned visits against actual ones.
 //! * `credential` (feature, on by default) holds certificates and keys.
+//! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //!
 //! What is official, what is provisional and what is ours is said at each item.
@@ -30,10 +31,14 @@ pub mod report;
 pub mod text;
 
 #[cfg(feature = "credential")]
+pub mod card;
+#[cfg(feature = "credential")]
 pub mod credential;
 #[cfg(feature = "http")]
 pub mod platform;
 
 mod error;
+mod progress;
 
 pub use error::{Error, ErrorKind, Result};
+pub use progress::{Progress, Watch};

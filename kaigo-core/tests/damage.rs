@@ -368,3 +368,29 @@ proptest! {
         }
     }
 }
+
+/// However the rows are gone over, a code that is no character is found in every text field of every kind, at its
+/// place, with the codes around it regular.
+#[test]
+fn a_code_that_is_no_character_is_found_in_every_text_field() {
+    let mut fields = 0;
+    for (kind, bytes) in all_samples() {
+        let Some(layout) = kind.layout() else { continue };
+        for field in layout.fields.iter().filter(|field| field.ty == Type::Text) {
+            let texts = [(&b"\x82\xA0\x81\xAD\x82\xA0"[..], 2), (b"\x82\xA0\x82", 2), (b"a\x85\x40", 1)];
+            for (text, at) in texts {
+                let no = usize::from(field.no);
+                let mut csv = Csv::of(&bytes);
+                csv.set(1, no, [b"\"", text, b"\""].concat());
+                let (rows, report) = read(kind, &csv.bytes(), Strictness::Strict);
+                let found = report.findings().iter().find(|f| f.code == Code::TextInvalid);
+                let place = &found.unwrap_or_else(|| panic!("{} {no}: {report:#?}", kind.name())).place;
+                let at = csv.field_offset(1, no) + at;
+                assert_eq!((place.row, place.byte), (Some(1), Some(at)), "{} {no}", kind.name());
+                assert_eq!(rows.len(), csv.rows.len());
+                fields += 1;
+            }
+        }
+    }
+    assert!(fields > 300, "{fields}");
+}

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 use std::ffi::c_char;
-use std::sync::PoisonError;
+use std::sync::{OnceLock, PoisonError};
+
+use zeroize::Zeroizing;
 
 use crate::error::Fail;
 use crate::handle::{Handle, Tagged, ViewKey, Views, make};
 use crate::status::{
     KAIGO_E_BUFFER, KAIGO_E_LENGTH, KAIGO_E_MISALIGNED, KAIGO_E_NULL, KAIGO_E_OPTIONS, KAIGO_E_TEXT,
 };
+use crate::value::{Shown, ShownRow};
 
 /// Refuses NULL and wrong alignment.
 fn check<T>(pointer: *const T, name: &'static str) -> Result<(), Fail> {
@@ -72,10 +75,58 @@ pub(crate) unsafe fn text<'a, C: Unit + 'a>(
     C::read(unsafe { slice(pointer, length, name)? }).ok_or_else(|| Fail::argument(KAIGO_E_TEXT, name))
 }
 
+/// A text argument that is wiped after the call. The caller's own copy is his to wipe.
+///
+/// # Safety
+/// As [`slice`].
+pub(crate) unsafe fn secret<C: Unit>(
+    pointer: *const C,
+    length: usize,
+    name: &'static str,
+) -> Result<Zeroizing<String>, Fail> {
+    if length > MAX_TEXT {
+        return Err(Fail::argument(KAIGO_E_LENGTH, name));
+    }
+    // SAFETY: passed on.
+    let units = unsafe { slice(pointer, length, name)? };
+    // As large as it will ever be: growing would leave a copy behind.
+    let mut text = Zeroizing::new(String::with_capacity(units.len().saturating_mul(C::MAX_BYTES)));
+    if C::read_into(units, &mut text) { Ok(text) } else { Err(Fail::argument(KAIGO_E_TEXT, name)) }
+}
+
+/// As many text arguments as there may be at once: more than any record has fields.
+const MAX_TEXTS: usize = 1 << 10;
+
+/// Many text arguments.
+///
+/// # Safety
+/// As [`slice`], for the pointers, the lengths and each text.
+pub(crate) unsafe fn texts<'a, C: Unit + 'a>(
+    pointers: *const *const C,
+    lengths: *const usize,
+    count: usize,
+    name: &'static str,
+) -> Result<Vec<Cow<'a, str>>, Fail> {
+    if count > MAX_TEXTS {
+        return Err(Fail::argument(KAIGO_E_LENGTH, name));
+    }
+    // SAFETY: passed on.
+    unsafe {
+        let (pointers, lengths) = (slice(pointers, count, name)?, slice(lengths, count, name)?);
+        pointers.iter().zip(lengths).map(|(pointer, length)| text(*pointer, *length, name)).collect()
+    }
+}
+
 /// A code unit of text: `char` for UTF-8, `uint16_t` for UTF-16.
 pub(crate) trait Unit: Sized {
     /// The text of units; `None` when they are none.
     fn read(units: &[Self]) -> Option<Cow<'_, str>>;
+
+    /// How many bytes of UTF-8 a unit can become.
+    const MAX_BYTES: usize;
+
+    /// Appends the text of units; whether they are one.
+    fn read_into(units: &[Self], text: &mut String) -> bool;
 
     /// How many units the text has.
     fn count(text: &str) -> usize;
@@ -85,6 +136,12 @@ pub(crate) trait Unit: Sized {
     /// # Safety
     /// There is room for [`count`](Self::count) units.
     unsafe fn write(text: &str, to: *mut Self);
+
+    /// Appends the units of a text.
+    fn append(text: &str, units: &mut Vec<Self>);
+
+    /// The place for the texts of a row in such units.
+    fn of_row(row: &ShownRow) -> &OnceLock<Box<Shown<Self>>>;
 
     /// Where the text stays for as long as the views do, and its length.
     fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize);
@@ -97,6 +154,12 @@ impl Unit for c_char {
         std::str::from_utf8(bytes).ok().map(Cow::Borrowed)
     }
 
+    const MAX_BYTES: usize = 1;
+
+    fn read_into(units: &[Self], text: &mut String) -> bool {
+        Self::read(units).map(|found| text.push_str(&found)).is_some()
+    }
+
     #[inline]
     fn count(text: &str) -> usize {
         text.len()
@@ -106,6 +169,15 @@ impl Unit for c_char {
     unsafe fn write(text: &str, to: *mut Self) {
         // SAFETY: the caller has room for the bytes; a text of ours and a buffer of C do not overlap.
         unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), to.cast(), text.len()) };
+    }
+
+    fn append(text: &str, units: &mut Vec<Self>) {
+        units.extend(text.bytes().map(|byte| byte as Self));
+    }
+
+    #[inline]
+    fn of_row(row: &ShownRow) -> &OnceLock<Box<Shown<Self>>> {
+        &row.utf8
     }
 
     fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize) {
@@ -126,6 +198,12 @@ impl Unit for u16 {
         String::from_utf16(units).ok().map(Cow::Owned)
     }
 
+    const MAX_BYTES: usize = 3;
+
+    fn read_into(units: &[Self], text: &mut String) -> bool {
+        char::decode_utf16(units.iter().copied()).all(|found| found.map(|found| text.push(found)).is_ok())
+    }
+
     fn count(text: &str) -> usize {
         text.encode_utf16().count()
     }
@@ -135,6 +213,15 @@ impl Unit for u16 {
             // SAFETY: the caller has room for every unit.
             unsafe { to.add(index).write(unit) };
         }
+    }
+
+    fn append(text: &str, units: &mut Vec<Self>) {
+        units.extend(text.encode_utf16());
+    }
+
+    #[inline]
+    fn of_row(row: &ShownRow) -> &OnceLock<Box<Shown<Self>>> {
+        &row.utf16
     }
 
     fn keep(views: &Views, key: ViewKey, text: Cow<'_, str>) -> (*const Self, usize) {

@@ -19,7 +19,7 @@ pub struct Key(pub(crate) Arc<Credential>);
 pub struct Certificates(pub(crate) Vec<Certificate>);
 
 impl Certificates {
-    fn get(&self, index: u64) -> Result<&Certificate, Fail> {
+    pub(crate) fn get(&self, index: u64) -> Result<&Certificate, Fail> {
         self.0.get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))
     }
 }
@@ -61,7 +61,7 @@ constants! { CONSTANTS;
 exports! { EXPORTS;
     /// Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.
     twin kaigo_credential_from_pkcs12_utf8 / kaigo_credential_from_pkcs12_utf16(
-        data, data_len: bytes, password, password_len: str, credential: new kaigo_credential
+        data, data_len: bytes, password, password_len: secret, credential: new kaigo_credential
     ) {
         credential.give(Key(Arc::new(Credential::from_pkcs12(data, &password)?)))
     }
@@ -69,9 +69,9 @@ exports! { EXPORTS;
     /// Reads a PEM text that holds the certificates and one private key, in any order. The password is for an encrypted
     /// key; with NULL there is none.
     twin kaigo_credential_from_pem_utf8 / kaigo_credential_from_pem_utf16(
-        data, data_len: bytes, password, password_len: str, credential: new kaigo_credential
+        data, data_len: bytes, password, password_len: secret, credential: new kaigo_credential
     ) {
-        let password = (!password.is_empty()).then_some(&*password);
+        let password = (!password.is_empty()).then_some(password.as_str());
         credential.give(Key(Arc::new(Credential::from_pem(&[data], password)?)))
     }
 

@@ -1,30 +1,25 @@
 //! `kaigo_document`: the records of one file, read, changed, checked and written.
 
-use std::borrow::Cow;
 use std::ffi::{c_char, c_void};
 use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use kaigo_core::ErrorKind;
-use kaigo_core::calendar::ClockTime;
-use kaigo_core::exchange::{CheckOptions, CheckedFile, check_file};
+use kaigo_core::exchange::{CheckOptions, CheckedFile, FileName, check_file, check_records};
 use kaigo_core::format::{csv, json};
-use kaigo_core::record::{
-    AnyRecord, CheckContext, FieldSpec, FileKind, Memory, Record, RecordVisitor, Records, Required, Type,
-    Value,
-};
+use kaigo_core::record::{AnyRecord, FieldSpec, FileKind, Records, Required, Type, Value};
 use kaigo_core::report::{Report, Strictness};
 use kaigo_core::text::{Encoding, GaijiPolicy, Text};
 
-use crate::argument::at;
+use crate::argument::{FillAll, at};
 use crate::buffer::{Bytes, kaigo_buffer};
 use crate::error::Fail;
+use crate::name::bad_name;
 use crate::report::{Findings, kaigo_report};
-use crate::status::{
-    KAIGO_E_CALLBACK, KAIGO_E_CANCELLED, KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER, KAIGO_E_OPTIONS,
-};
-use crate::table::{callbacks, constants, exports, handles, structs};
+use crate::source::{CallbackStream, Progress, Source, kaigo_progress_fn, kaigo_read_fn};
+use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER, KAIGO_E_OPTIONS};
+use crate::table::{constants, exports, handles, structs};
+use crate::value::{ShownRow, Spot, bytes_of, kaigo_value, text_of, value_of};
 
 /// What is behind a `kaigo_document`.
 pub struct Document {
@@ -33,39 +28,17 @@ pub struct Document {
     records: Option<Records<'static>>,
     report: Report,
     kind: Option<FileKind>,
+    /// The texts that were shown, a place for each row; none before the first.
+    shown: OnceLock<Box<[ShownRow]>>,
     /// Declared, and so dropped, behind the records.
     _bytes: Arc<Vec<u8>>,
-}
-
-/// Does the same with the records whatever their kind: core gives no record to change.
-macro_rules! with_rows {
-    ($records:expr, $rows:ident => $body:expr) => {
-        match $records {
-            Records::CarePlan1($rows) => $body,
-            Records::CarePlan2($rows) => $body,
-            Records::CarePlan3($rows) => $body,
-            Records::Supplement($rows) => $body,
-            Records::SlipPlan($rows) => $body,
-            Records::SlipActuals($rows) => $body,
-            Records::SlipAnnex($rows) => $body,
-            Records::BasicInformation($rows) => $body,
-            Records::DailySchedule($rows) => $body,
-            Records::MedicalHistory($rows) => $body,
-            Records::PreventionPlan($rows) => $body,
-            Records::PreventionSupport($rows) => $body,
-            Records::DeleteCarePlan($rows) => $body,
-            Records::DeleteSlipPlan($rows) => $body,
-            Records::DeleteSlipActuals($rows) => $body,
-            Records::DeleteBasicInformation($rows) => $body,
-            Records::DeletePreventionPlan($rows) => $body,
-        }
-    };
 }
 
 impl Document {
     /// A document of records that borrow nothing.
     pub(crate) fn owned(records: Records<'static>, report: Report) -> Self {
-        Self { kind: Some(records.kind()), records: Some(records), report, _bytes: Arc::default() }
+        let kind = Some(records.kind());
+        Self { records: Some(records), report, kind, shown: OnceLock::new(), _bytes: Arc::default() }
     }
 
     /// A document of the bytes, read in a way that borrows from them.
@@ -78,7 +51,7 @@ impl Document {
         // and dropped after the records; no method gives the records out for longer than the document is borrowed.
         let records =
             records.map(|records| unsafe { std::mem::transmute::<Records<'_>, Records<'static>>(records) });
-        Self { records, report, kind, _bytes: bytes }
+        Self { records, report, kind, shown: OnceLock::new(), _bytes: bytes }
     }
 
     /// A document of a file by its name, as the exchange checks it.
@@ -138,6 +111,16 @@ impl Document {
     }
 
     #[inline]
+    fn spot(&self, row: u64, no: u32) -> Result<Spot<'_>, Fail> {
+        let record = self.record(row)?;
+        let shown = self.shown.get_or_init(|| {
+            (0..self.records.as_ref().map_or(0, Records::len)).map(|_| ShownRow::default()).collect()
+        });
+        let shown = shown.get(at(row - 1)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "row"))?;
+        Ok(Spot { record, no, shown })
+    }
+
+    #[inline]
     fn value(&self, row: u64, no: u32) -> Result<Value<'_>, Fail> {
         self.record(row)?.value(no as usize).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "no"))
     }
@@ -146,25 +129,15 @@ impl Document {
         field_named(self.kind, name)
     }
 
-    fn set(&mut self, row: u64, no: u32, text: Text<'static>) -> Result<(), Fail> {
-        let index = at(row.wrapping_sub(1));
-        let records = self.records.as_mut().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "document"))?;
-        with_rows!(records, rows => {
-            let record = rows.get_mut(index).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "row"))?;
-            if record.set(no as usize, text) { Ok(()) } else { Err(Fail::argument(KAIGO_E_NOT_FOUND, "no")) }
-        })
+    /// The records to change; what was shown of them ends.
+    fn change(&mut self) -> Result<&mut Records<'static>, Fail> {
+        self.shown = OnceLock::new();
+        self.records.as_mut().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "document"))
     }
 
-    fn check(&self, flags: Flags) -> Result<Report, Fail> {
-        let (mut report, mut memory) = (Report::default(), Memory::default());
-        let records = self.records()?;
-        for (record, row) in records.iter().zip(1..) {
-            let mut context = CheckContext::new(&mut report, &mut memory, Some(records.kind()));
-            context.strictness = flags.strictness;
-            context.row = row;
-            record.check(&mut context);
-        }
-        Ok(report)
+    fn set(&mut self, row: u64, no: u32, text: Text<'static>) -> Result<(), Fail> {
+        let index = row.checked_sub(1).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "row"))?;
+        Ok(self.change()?.set(at(index), no as usize, text)?)
     }
 
     fn csv(&self, options: &kaigo_write_options) -> Result<(Vec<u8>, Report), Fail> {
@@ -206,7 +179,7 @@ impl Document {
 /// The flags of reading and checking.
 pub(crate) struct Flags {
     pub(crate) strictness: Strictness,
-    check: bool,
+    pub(crate) check: bool,
 }
 
 impl Flags {
@@ -230,91 +203,6 @@ pub(crate) fn gaiji_of(number: u32) -> Result<GaijiPolicy, Fail> {
         KAIGO_GAIJI_MAP_VARIANTS => Ok(GaijiPolicy::MapVariants),
         KAIGO_GAIJI_SUBSTITUTE => Ok(GaijiPolicy::Substitute),
         _ => Err(Fail::argument(KAIGO_E_NUMBER, "gaiji")),
-    }
-}
-
-/// Pulls all bytes of a source through the caller's progress function, up to his limit.
-fn pull(
-    mut source: impl Read,
-    total: u64,
-    options: &kaigo_read_options,
-    path: Option<&Path>,
-) -> Result<Vec<u8>, Fail> {
-    const CHUNK: usize = 1 << 20;
-    // What is said to come is believed so far.
-    const RESERVE: u64 = 1 << 28;
-    let limit = if options.max_bytes == 0 { u64::MAX } else { options.max_bytes };
-    // One more than is said to come, so that the end is seen without growing.
-    let mut bytes = Vec::with_capacity(at(total.min(limit).min(RESERVE)) + 1);
-    loop {
-        let done = bytes.len() as u64;
-        if done > limit {
-            return Err(ErrorKind::TooLarge.into());
-        }
-        if let Some(progress) = options.progress {
-            // SAFETY: a function of the caller, called on his thread while his call lasts.
-            if unsafe { progress(done, total, options.user) } != 0 {
-                return Err(Fail::new(
-                    KAIGO_E_CANCELLED,
-                    "cancelled",
-                    "中止されました",
-                    "cancelled by the caller",
-                ));
-            }
-        }
-        let count = source.by_ref().take(CHUNK as u64).read_to_end(&mut bytes).map_err(|source| {
-            // What a stream of the caller's says of itself is told apart by what it carries.
-            match (path, source.get_ref().is_some_and(|inner| inner.is::<CallbackFault>())) {
-                (_, true) => Fail::new(
-                    KAIGO_E_CALLBACK,
-                    "callback",
-                    "読み取り関数が失敗しました",
-                    "the function that reads failed",
-                ),
-                (Some(path), _) => kaigo_core::Error::io(path, source).into(),
-                (None, _) => kaigo_core::Error::from(source).into(),
-            }
-        })?;
-        if count == 0 {
-            return Ok(bytes);
-        }
-    }
-}
-
-/// A stream that the caller's function fills.
-struct CallbackStream(unsafe extern "C" fn(*mut u8, usize, *mut c_void) -> i64, *mut c_void);
-
-/// The caller's function reported a failure, or filled more than there was room for.
-#[derive(Debug)]
-struct CallbackFault;
-
-impl std::fmt::Display for CallbackFault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("the function that reads failed")
-    }
-}
-
-impl std::error::Error for CallbackFault {}
-
-impl Read for CallbackStream {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        // SAFETY: a function of the caller, given a buffer of ours with its length.
-        let count = unsafe { (self.0)(buffer.as_mut_ptr(), buffer.len(), self.1) };
-        usize::try_from(count)
-            .ok()
-            .filter(|count| *count <= buffer.len())
-            .ok_or_else(|| std::io::Error::other(CallbackFault))
-    }
-}
-
-/// Makes the records of an empty document.
-struct Empty;
-
-impl RecordVisitor<'static> for Empty {
-    type Output = Records<'static>;
-
-    fn visit<R: Record<'static>>(self, wrap: fn(Vec<R>) -> Records<'static>) -> Self::Output {
-        wrap(Vec::new())
     }
 }
 
@@ -413,41 +301,12 @@ constants! { CONSTANTS;
     /// LF behind each record.
     KAIGO_LINE_LF: u32 = 1;
 
-    /// A field is empty.
-    KAIGO_VALUE_BLANK: u32 = 0;
-    /// A field holds free text.
-    KAIGO_VALUE_TEXT: u32 = 1;
-    /// A field holds digits, letters or a code, as they are written.
-    KAIGO_VALUE_SYMBOL: u32 = 2;
-    /// A field holds a whole number.
-    KAIGO_VALUE_INTEGER: u32 = 3;
-    /// A field holds a unit price; `number` in hundredths of a yen.
-    KAIGO_VALUE_UNIT_PRICE: u32 = 4;
-    /// A field holds a day; `number` as YYYYMMDD.
-    KAIGO_VALUE_DATE: u32 = 5;
-    /// A field holds a month; `number` as YYYYMM.
-    KAIGO_VALUE_MONTH: u32 = 6;
-    /// A field holds a time; `number` as HHMM, 9999 where the service is shown without times.
-    KAIGO_VALUE_TIME: u32 = 7;
-    /// A field holds something that does not conform: only its text can be had.
-    KAIGO_VALUE_NONCONFORMING: u32 = 8;
-
     /// Of a field's declaration: the English name.
     KAIGO_FIELD_NAME: u32 = 1;
     /// Of a field's declaration: the official name.
     KAIGO_FIELD_NAME_JA: u32 = 2;
     /// Of a field's declaration: the name in JSON.
     KAIGO_FIELD_NAME_JSON: u32 = 3;
-}
-
-callbacks! { CALLBACKS;
-    /// Told how far a call is, in the units that the call says; `total` is 0 where it is not known. Returns 0 to go on;
-    /// anything else ends the call with `KAIGO_E_CANCELLED`. Called on the thread of the call. No callback may throw,
-    /// jump out, or change or free a handle that the call was given.
-    kaigo_progress_fn = fn(done: u64, total: u64, user: *mut c_void) -> i32;
-    /// Fills a buffer with the next bytes of a stream; returns how many, 0 at the end, or a negative number when it
-    /// failed. Called on the thread of the call.
-    kaigo_read_fn = fn(buffer: *mut u8, capacity: usize, user: *mut c_void) -> i64;
 }
 
 structs! { STRUCTS;
@@ -484,27 +343,6 @@ structs! { STRUCTS;
         /// One of `KAIGO_GAIJI_`.
         gaiji: u32,
     }
-    /// The value of a field, typed. Members that the type does not have are 0.
-    struct kaigo_value: 40 {
-        /// The size of this struct, set by the caller.
-        struct_size: u32,
-        /// One of `KAIGO_VALUE_`.
-        value_type: u32,
-        /// The number: see the type.
-        number: i64,
-        /// Of a day or month.
-        year: i32,
-        /// Of a day or month, 1 to 12.
-        month: i32,
-        /// Of a day, 1 to 31.
-        day: i32,
-        /// Of a time, 0 to 23; 99 where the service is shown without times.
-        hour: i32,
-        /// Of a time, 0 to 59; 99 where the service is shown without times.
-        minute: i32,
-        /// 0.
-        reserved: i32,
-    }
     /// What the official table says of a field.
     struct kaigo_field: 36 {
         /// The size of this struct, set by the caller.
@@ -536,73 +374,6 @@ handles! { HANDLES;
     kaigo_document = Document, 0x4B44_4F43, kaigo_document_free;
 }
 
-fn value_of(value: Value<'_>) -> kaigo_value {
-    let mut out = kaigo_value {
-        struct_size: 0,
-        value_type: KAIGO_VALUE_BLANK,
-        number: 0,
-        year: 0,
-        month: 0,
-        day: 0,
-        hour: 0,
-        minute: 0,
-        reserved: 0,
-    };
-    out.value_type = match value {
-        Value::Blank => KAIGO_VALUE_BLANK,
-        Value::Text(_) => KAIGO_VALUE_TEXT,
-        Value::Symbol(_) => KAIGO_VALUE_SYMBOL,
-        Value::Integer(number) => {
-            out.number = number.into();
-            KAIGO_VALUE_INTEGER
-        }
-        Value::UnitPrice(price) => {
-            out.number = price.hundredths().into();
-            KAIGO_VALUE_UNIT_PRICE
-        }
-        Value::Date(date) => {
-            (out.year, out.month, out.day) =
-                (date.year().into(), date.month_of_year().into(), date.day().into());
-            out.number = i64::from(out.year) * 10_000 + i64::from(out.month) * 100 + i64::from(out.day);
-            KAIGO_VALUE_DATE
-        }
-        Value::Month(month) => {
-            (out.year, out.month) = (month.year().into(), month.month_of_year().into());
-            out.number = i64::from(out.year) * 100 + i64::from(out.month);
-            KAIGO_VALUE_MONTH
-        }
-        Value::Time(time) => {
-            (out.hour, out.minute) = match time {
-                ClockTime::At { hour, minute } => (hour.into(), minute.into()),
-                ClockTime::NotShown => (99, 99),
-            };
-            out.number = i64::from(out.hour) * 100 + i64::from(out.minute);
-            KAIGO_VALUE_TIME
-        }
-        Value::Nonconforming(_) => KAIGO_VALUE_NONCONFORMING,
-    };
-    out
-}
-
-/// The text of a value without a copy where it lies in the record.
-#[inline]
-fn text_of(value: Value<'_>) -> Cow<'_, str> {
-    match value {
-        Value::Blank => Cow::Borrowed(""),
-        Value::Symbol(_) | Value::Text(_) | Value::Nonconforming(_) => borrowed_text(value),
-        other => Cow::Owned(other.to_text()),
-    }
-}
-
-#[inline]
-fn borrowed_text(value: Value<'_>) -> Cow<'_, str> {
-    match value {
-        Value::Symbol(text) => Cow::Borrowed(text),
-        Value::Text(text) | Value::Nonconforming(text) => text.decode_lossy(),
-        _ => Cow::Borrowed(""),
-    }
-}
-
 fn field_named(kind: Option<FileKind>, name: &str) -> Result<&'static FieldSpec, Fail> {
     kind.and_then(FileKind::layout)
         .and_then(|layout| layout.field_named(name))
@@ -616,7 +387,23 @@ fn field_of(kind: u32, no: u32) -> Result<&'static FieldSpec, Fail> {
         .ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "no"))
 }
 
-fn file_name(path: &Path) -> String {
+/// The fields of a row into as many places as there are; how many the row has.
+pub(crate) fn fill_row(record: &dyn AnyRecord, values: &FillAll<kaigo_value>) -> u32 {
+    let all = record.layout().fields.len();
+    for index in 0..all.min(values.count()) {
+        values.set(index, value_of(record.value(index + 1).unwrap_or(Value::Blank)));
+    }
+    u32::try_from(all).unwrap_or(u32::MAX)
+}
+
+impl kaigo_read_options {
+    /// What is read, counted and limited as the options say.
+    pub(crate) fn source<R: Read>(&self, inner: R, total: u64) -> Source<R> {
+        Source::new(inner, total, self.max_bytes, Progress(self.progress, self.user))
+    }
+}
+
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
@@ -628,7 +415,7 @@ exports! { EXPORTS;
         let path = Path::new(&*path);
         let file = std::fs::File::open(path).map_err(|e| kaigo_core::Error::io(path, e))?;
         let total = file.metadata().map_or(0, |metadata| metadata.len());
-        let bytes = pull(file, total, &options, Some(path))?;
+        let bytes = options.source(file, total).pull(Some(path))?;
         document.give(Document::read(bytes, &file_name(path), &options)?)
     }
 
@@ -637,7 +424,7 @@ exports! { EXPORTS;
     twin kaigo_document_read_utf8 / kaigo_document_read_utf16(
         data, data_len: bytes, name, name_len: str, options: options kaigo_read_options, document: new kaigo_document
     ) {
-        let bytes = pull(data, data.len() as u64, &options, None)?;
+        let bytes = options.source(data, data.len() as u64).pull(None)?;
         document.give(Document::read(bytes, &name, &options)?)
     }
 
@@ -647,13 +434,14 @@ exports! { EXPORTS;
         document: new kaigo_document
     ) {
         let read = read.ok_or_else(|| Fail::argument(crate::status::KAIGO_E_NULL, "read"))?;
-        let bytes = pull(CallbackStream(read, user), 0, &options, None)?;
+        let bytes = options.source(CallbackStream(read, user), 0).pull(None)?;
         document.give(Document::read(bytes, &name, &options)?)
     }
 
     /// Makes a document without rows.
     call kaigo_document_new(kind: val u32, document: new kaigo_document) {
-        let records = kind_of(kind)?.visit(Empty).ok_or_else(|| Fail::argument(KAIGO_E_KIND, "kind"))?;
+        let records =
+            Records::empty(kind_of(kind)?).ok_or_else(|| Fail::argument(KAIGO_E_KIND, "kind"))?;
         document.give(Document::owned(records, Report::default()))
     }
 
@@ -683,15 +471,31 @@ exports! { EXPORTS;
     call kaigo_document_check(
         document: handle kaigo_document, check_flags: val u32, flags: val u32, report: new kaigo_report
     ) {
-        report.give(Findings::new(document.check(Flags::new(check_flags)?)?, flags)?)
+        let options = CheckOptions { strictness: Flags::new(check_flags)?.strictness, ..CheckOptions::default() };
+        report.give(Findings::new(check_records(document.records()?, None, &options), flags)?)
     }
 
-    /// A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Who
-    /// reads every row copies: the document keeps whatever is viewed.
-    text kaigo_document_text_utf8 / kaigo_document_text_utf16
+    /// Checks the rows as they are now as those of a file of that name: each by itself, against each other and against
+    /// the name. Else as `kaigo_document_check`. `KAIGO_E_FILE_NAME` when the name is not in the form of the standard,
+    /// `KAIGO_E_KIND` when it is that of another kind.
+    twin kaigo_document_check_named_utf8 / kaigo_document_check_named_utf16(
+        document: handle kaigo_document, name, name_len: str, check_flags: val u32, flags: val u32,
+        report: new kaigo_report
+    ) {
+        let (name, _) = FileName::parse_tolerant(&name).map_err(bad_name)?;
+        if Some(name.kind()) != document.kind {
+            return Err(Fail::argument(KAIGO_E_KIND, "name"));
+        }
+        let options = CheckOptions { strictness: Flags::new(check_flags)?.strictness, ..CheckOptions::default() };
+        report.give(Findings::new(check_records(document.records()?, Some(&name), &options), flags)?)
+    }
+
+    /// A field as text in the CSV form (dates as YYYYMMDD), decoded; U+FFFD stands for bytes that are no character. Of a
+    /// row of which a field was viewed, the document keeps all texts until it is changed or freed.
+    field kaigo_document_text_utf8 / kaigo_document_text_utf16
         / kaigo_document_text_view_utf8 / kaigo_document_text_view_utf16
         of document: kaigo_document [row: u64, no: u32] {
-        text_of(document.value(row, no)?)
+        document.spot(row, no)?
     }
 
     /// A field by its name: English, English as in JSON, or official. Else as `kaigo_document_text_utf8`.
@@ -712,12 +516,7 @@ exports! { EXPORTS;
     call kaigo_document_row(
         document: handle kaigo_document, row: val u64, values, values_count: fill_all kaigo_value, fields: out u32
     ) {
-        let record = document.record(row)?;
-        let all = record.layout().fields.len();
-        for index in 0..all.min(values.count()) {
-            values.set(index, value_of(record.value(index + 1).unwrap_or(Value::Blank)));
-        }
-        fields.set(u32::try_from(all).unwrap_or(u32::MAX))
+        fields.set(fill_row(document.record(row)?, &values))
     }
 
     /// A view of the bytes of a text as they stand in the file, with doubled quotes made single, until the document is
@@ -726,13 +525,8 @@ exports! { EXPORTS;
     call kaigo_document_bytes(
         document: handle kaigo_document, row: val u64, no: val u32, data, data_len: out_bytes, encoding: out u32
     ) {
-        let (Value::Text(text) | Value::Nonconforming(text)) = document.value(row, no)? else {
-            return Err(Fail::argument(KAIGO_E_KIND, "no"));
-        };
-        let (Cow::Borrowed(bytes), found) = text.to_bytes() else {
-            return Err(Fail::argument(KAIGO_E_KIND, "no"));
-        };
-        encoding.set(match found { Encoding::Ms932 => KAIGO_ENCODING_MS932, Encoding::Utf8 => KAIGO_ENCODING_UTF8 })?;
+        let (bytes, found) = bytes_of(document.value(row, no)?)?;
+        encoding.set(found)?;
         data.elements(bytes)
     }
 
@@ -771,26 +565,35 @@ exports! { EXPORTS;
         document.set(row, no, Text::from_bytes(data, encoding).into_owned())
     }
 
+    /// Sets a field from a typed value: `value_type` says what it is (not a text), `number` what it holds, as for
+    /// `kaigo_document_value`; the other members are not looked at.
+    call kaigo_document_set_value(
+        document: alone kaigo_document, row: val u64, no: val u32, value: options kaigo_value
+    ) {
+        document.set(row, no, value.to_field()?)
+    }
+
     /// Adds a row without values behind the others; `row` is its number.
     call kaigo_document_add_row(document: alone kaigo_document, row: out u64) {
-        let records = document.records.as_mut().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "document"))?;
-        with_rows!(records, rows => {
-            rows.push(Default::default());
-            row.set(rows.len() as u64)
-        })
+        let records = document.change()?;
+        records.push_blank();
+        row.set(records.len() as u64)
+    }
+
+    /// Adds a row behind the others with its fields as texts in the CSV form, from No. 1 on: arrays of pointers and of
+    /// lengths; NULL with a length of 0 leaves a field blank, as do fields beyond the count. `row` is its number.
+    twin kaigo_document_push_utf8 / kaigo_document_push_utf16(
+        document: alone kaigo_document, texts, texts_len, texts_count: strs, row: out u64
+    ) {
+        let records = document.change()?;
+        records.push((1..).zip(texts.into_iter().map(|text| Text::from(text.into_owned()))))?;
+        row.set(records.len() as u64)
     }
 
     /// Takes a row out; those behind it move up.
     call kaigo_document_remove_row(document: alone kaigo_document, row: val u64) {
-        let index = at(row.wrapping_sub(1));
-        let records = document.records.as_mut().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "document"))?;
-        with_rows!(records, rows => {
-            if index >= rows.len() {
-                return Err(Fail::argument(KAIGO_E_NOT_FOUND, "row"));
-            }
-            rows.remove(index);
-            Ok(())
-        })
+        let removed = document.change()?.remove(at(row.wrapping_sub(1)));
+        if removed { Ok(()) } else { Err(Fail::argument(KAIGO_E_NOT_FOUND, "row")) }
     }
 
     /// Writes the rows as a CSV file. `report` holds every character that was not written as itself; it may be NULL.
@@ -815,7 +618,8 @@ exports! { EXPORTS;
         json: new kaigo_buffer, report: new_or_null kaigo_report
     ) {
         let options = kaigo_read_options { form: KAIGO_FORM_CSV, ..options };
-        let document = Document::read(pull(data, data.len() as u64, &options, None)?, &name, &options)?;
+        let bytes = options.source(data, data.len() as u64).pull(None)?;
+        let document = Document::read(bytes, &name, &options)?;
         let text = document.json(0)?;
         report.give(Findings::new(document.report, 0)?)?;
         json.give(Bytes(text))
@@ -828,7 +632,8 @@ exports! { EXPORTS;
         csv: new kaigo_buffer, report: new_or_null kaigo_report
     ) {
         let read_options = kaigo_read_options { form: KAIGO_FORM_JSON, ..read_options };
-        let mut document = Document::read(pull(data, data.len() as u64, &read_options, None)?, "", &read_options)?;
+        let bytes = read_options.source(data, data.len() as u64).pull(None)?;
+        let mut document = Document::read(bytes, "", &read_options)?;
         let (bytes, changes) = document.csv(&options)?;
         document.report.extend(changes);
         report.give(Findings::new(document.report, 0)?)?;

@@ -28,6 +28,8 @@ pub(crate) fn enter(err: *mut *mut kaigo_error, call: impl FnOnce() -> Result<()
         }
     };
     let status = fail.status();
+    // The code alone: a message may hold a path, and a path a name.
+    log::debug!(target: "kaigo", "status {status}: {}", fail.code());
     if !err.is_null() {
         // SAFETY: as above.
         unsafe { err.write(fail.into_handle()) };

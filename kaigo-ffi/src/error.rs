@@ -4,10 +4,13 @@ use std::borrow::Cow;
 use std::ffi::c_char;
 
 use kaigo_core::ErrorKind;
+use kaigo_core::card::{CardError, PinFormError};
 #[cfg(feature = "http")]
 use kaigo_core::platform::{Sent, TransferError};
 use kaigo_core::report::{Lang, Report};
+use serde::Serialize;
 
+use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::kind_number;
 use crate::handle::make;
 use crate::report::{Findings, kaigo_report};
@@ -88,6 +91,11 @@ impl Fail {
         self.0.status
     }
 
+    /// The stable code.
+    pub(crate) fn code(&self) -> &str {
+        &self.0.code
+    }
+
     /// The handle that the caller gets.
     pub(crate) fn into_handle(self) -> *mut kaigo_error {
         make(*self.0)
@@ -122,14 +130,35 @@ impl From<kaigo_core::Error> for Fail {
                 }
                 failure.report = Some(report.clone());
             }
+            ErrorKind::NoField { kind, no } => {
+                failure.kind = kind.name();
+                failure.numbers.extend([
+                    (KAIGO_ERROR_KIND, i64::from(kind_number(*kind))),
+                    (KAIGO_ERROR_FIELD_NO, number(u64::try_from(*no).ok())),
+                ]);
+            }
+            ErrorKind::NoRow { kind, row } => {
+                failure.kind = kind.name();
+                failure.numbers.extend([
+                    (KAIGO_ERROR_KIND, i64::from(kind_number(*kind))),
+                    (KAIGO_ERROR_ROW, number(Some(*row))),
+                ]);
+            }
             ErrorKind::Json(error) => failure.numbers.extend([
                 (KAIGO_ERROR_LINE, number(u64::try_from(error.line()).ok())),
                 (KAIGO_ERROR_COLUMN, number(u64::try_from(error.column()).ok())),
             ]),
+            ErrorKind::Card(error) => failure.numbers.extend(match error {
+                CardError::WrongPin { left, .. } => Some((KAIGO_ERROR_TRIES_LEFT, i64::from(*left))),
+                CardError::LastTry { .. } => Some((KAIGO_ERROR_TRIES_LEFT, 1)),
+                CardError::Blocked { .. } => Some((KAIGO_ERROR_TRIES_LEFT, 0)),
+                CardError::Status { status, .. } => Some((KAIGO_ERROR_CARD_STATUS, i64::from(status.0))),
+                _ => None,
+            }),
             #[cfg(feature = "http")]
             ErrorKind::Transfer(error) => failure.numbers.extend(match error {
                 TransferError::System { status } => vec![(KAIGO_ERROR_HTTP_STATUS, i64::from(*status))],
-                TransferError::Connection { sent, .. } => {
+                TransferError::Connection { sent, .. } | TransferError::Cancelled { sent } => {
                     vec![(KAIGO_ERROR_SENT, if *sent == Sent::No { 0 } else { 1 })]
                 }
                 _ => vec![],
@@ -143,6 +172,18 @@ impl From<kaigo_core::Error> for Fail {
 impl From<ErrorKind> for Fail {
     fn from(kind: ErrorKind) -> Self {
         kaigo_core::Error::from(kind).into()
+    }
+}
+
+impl From<CardError> for Fail {
+    fn from(error: CardError) -> Self {
+        ErrorKind::from(error).into()
+    }
+}
+
+impl From<PinFormError> for Fail {
+    fn from(error: PinFormError) -> Self {
+        CardError::from(error).into()
     }
 }
 
@@ -163,6 +204,12 @@ impl From<kaigo_core::ident::IdentError> for Fail {
     fn from(error: kaigo_core::ident::IdentError) -> Self {
         ErrorKind::from(error).into()
     }
+}
+
+/// A list as JSON.
+pub(crate) fn to_json(list: &[impl Serialize]) -> Result<Vec<u8>, Fail> {
+    serde_json::to_vec(list)
+        .map_err(|e| Fail::new(status::KAIGO_E_INTERNAL, "internal", e.to_string(), e.to_string()))
 }
 
 /// A place as C has it: -1 where it is not known.
@@ -207,6 +254,10 @@ constants! { CONSTANTS;
     KAIGO_ERROR_SENT: u32 = 13;
     /// Of an error: its status.
     KAIGO_ERROR_STATUS: u32 = 14;
+    /// Of an error: the tries left of a credential of a card.
+    KAIGO_ERROR_TRIES_LEFT: u32 = 15;
+    /// Of an error: the status word that a card answered.
+    KAIGO_ERROR_CARD_STATUS: u32 = 16;
 }
 
 exports! { EXPORTS;
@@ -224,15 +275,25 @@ exports! { EXPORTS;
         })
     }
 
-    /// A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_STATUS`; -1 where it does not apply.
+    /// A number of an error: one of `KAIGO_ERROR_KIND` to `KAIGO_ERROR_CARD_STATUS`; -1 where it does not apply.
     call kaigo_error_number(error: handle kaigo_error, what: val u32, value: out i64) {
         value.set(match what {
             KAIGO_ERROR_STATUS => error.status.into(),
-            KAIGO_ERROR_KIND..=KAIGO_ERROR_SENT if what != KAIGO_ERROR_FIELD => {
+            KAIGO_ERROR_KIND..=KAIGO_ERROR_CARD_STATUS if what != KAIGO_ERROR_FIELD => {
                 error.numbers.iter().find(|(of, _)| *of == what).map_or(-1, |(_, value)| *value)
             }
             _ => return Err(Fail::argument(KAIGO_E_NUMBER, "what")),
         })
+    }
+
+    /// Every code that an error of the core may have, with its status, as one JSON array of `{"code","status"}` in UTF-8.
+    /// Wrong arguments have codes of this interface, which begin with `argument.`.
+    call kaigo_error_codes(json: new kaigo_buffer) {
+        let codes: Vec<_> = kaigo_core::Error::codes()
+            .into_iter()
+            .map(|code| serde_json::json!({ "code": code, "status": status::of_code(code) }))
+            .collect();
+        json.give(Bytes(to_json(&codes)?))
     }
 
     /// The findings of an error of the status `KAIGO_E_UNWRITABLE`; `KAIGO_E_NOT_FOUND` where there are none. `flags`

@@ -19,14 +19,20 @@ pub(crate) trait Tagged {
 #[repr(C)]
 pub struct Handle<T> {
     tag: AtomicU32,
-    /// How many calls read the value; `ALONE` while one changes it.
+    /// The call that uses the value: `NOBODY`, `READER` or `ALONE`.
     access: AtomicU32,
+    /// How many calls read the value beside that one.
+    others: AtomicU32,
     views: Views,
     value: UnsafeCell<T>,
 }
 
-/// The mark of a call that changes the value.
-const ALONE: u32 = 1 << 31;
+/// No call uses the value, or only calls that are counted in `others`.
+const NOBODY: u32 = 0;
+/// A call reads the value.
+const READER: u32 = 1;
+/// A call changes the value.
+const ALONE: u32 = 2;
 /// The tag of what was freed.
 const FREED: u32 = 0xDEAD_BEEF;
 
@@ -55,7 +61,8 @@ static LIVE: std::sync::RwLock<BTreeMap<usize, u32>> = std::sync::RwLock::new(BT
 pub(crate) fn make<T: Tagged>(value: T) -> *mut Handle<T> {
     let handle = Box::into_raw(Box::new(Handle {
         tag: AtomicU32::new(T::TAG),
-        access: AtomicU32::new(0),
+        access: AtomicU32::new(NOBODY),
+        others: AtomicU32::new(0),
         views: Views::default(),
         value: UnsafeCell::new(value),
     }));
@@ -94,8 +101,8 @@ unsafe fn follow<'h, T: Tagged>(
     }
 }
 
-/// A value in use by a call that reads it.
-pub(crate) struct Shared<'h, T>(&'h Handle<T>);
+/// A value in use by a call that reads it; whether beside another that does.
+pub(crate) struct Shared<'h, T>(&'h Handle<T>, bool);
 
 /// A value in use by a call that changes it.
 pub(crate) struct Alone<'h, T>(&'h Handle<T>);
@@ -111,11 +118,11 @@ pub(crate) unsafe fn shared<'h, T: Tagged>(
 ) -> Result<Shared<'h, T>, Fail> {
     // SAFETY: passed on.
     let handle = unsafe { follow(pointer, name)? };
-    if handle.access.fetch_add(1, Ordering::Acquire) & ALONE != 0 {
-        handle.access.fetch_sub(1, Ordering::Release);
-        return Err(Fail::argument(KAIGO_E_BUSY, name));
+    // One locked instruction a call where one thread reads, for these cost more than all else that a call does.
+    match handle.access.compare_exchange(NOBODY, READER, Ordering::SeqCst, Ordering::Relaxed) {
+        Ok(_) => Ok(Shared(handle, false)),
+        Err(_) => handle.join(name),
     }
-    Ok(Shared(handle))
 }
 
 /// The value behind a handle that may be NULL, to read.
@@ -143,7 +150,11 @@ pub(crate) unsafe fn alone<'h, T: Tagged>(
 ) -> Result<Alone<'h, T>, Fail> {
     // SAFETY: passed on.
     let handle = unsafe { follow(pointer.cast_const(), name)? };
-    if handle.access.compare_exchange(0, ALONE, Ordering::Acquire, Ordering::Relaxed).is_err() {
+    if handle.access.compare_exchange(NOBODY, ALONE, Ordering::SeqCst, Ordering::Relaxed).is_err() {
+        return Err(Fail::argument(KAIGO_E_BUSY, name));
+    }
+    if handle.others.load(Ordering::SeqCst) != 0 {
+        handle.access.store(NOBODY, Ordering::Release);
         return Err(Fail::argument(KAIGO_E_BUSY, name));
     }
     handle.views.clear();
@@ -172,6 +183,20 @@ pub(crate) unsafe fn free<T: Tagged>(pointer: *mut Handle<T>) -> Result<(), Fail
     Ok(())
 }
 
+impl<T> Handle<T> {
+    /// Reads beside another call that reads. In one order of all: either a call that changes the value sees that this one
+    /// is counted, or this one sees it.
+    #[cold]
+    fn join(&self, name: &'static str) -> Result<Shared<'_, T>, Fail> {
+        self.others.fetch_add(1, Ordering::SeqCst);
+        if self.access.load(Ordering::SeqCst) == ALONE {
+            self.others.fetch_sub(1, Ordering::Release);
+            return Err(Fail::argument(KAIGO_E_BUSY, name));
+        }
+        Ok(Shared(self, true))
+    }
+}
+
 impl<T> Shared<'_, T> {
     /// The views of the value.
     pub(crate) fn views(&self) -> &Views {
@@ -183,7 +208,7 @@ impl<T> Deref for Shared<'_, T> {
     type Target = T;
     #[inline]
     fn deref(&self) -> &T {
-        // SAFETY: while `access` counts this guard, no `Alone` is made.
+        // SAFETY: while `access` or `others` tells of this guard, no `Alone` is made.
         unsafe { &*self.0.value.get() }
     }
 }
@@ -191,7 +216,12 @@ impl<T> Deref for Shared<'_, T> {
 impl<T> Drop for Shared<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        self.0.access.fetch_sub(1, Ordering::Release);
+        if self.1 {
+            self.0.others.fetch_sub(1, Ordering::Release);
+        } else {
+            // Nobody else changes it from `READER`.
+            self.0.access.store(NOBODY, Ordering::Release);
+        }
     }
 }
 
@@ -212,7 +242,6 @@ impl<T> DerefMut for Alone<'_, T> {
 
 impl<T> Drop for Alone<'_, T> {
     fn drop(&mut self) {
-        // Readers that were just refused may still be counted: only the mark is taken off.
-        self.0.access.fetch_and(!ALONE, Ordering::Release);
+        self.0.access.store(NOBODY, Ordering::Release);
     }
 }

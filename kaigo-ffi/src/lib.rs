@@ -7,6 +7,12 @@
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "some kinds of parameter only transfer has"))]
 mod argument;
 mod buffer;
+mod card;
+#[cfg_attr(
+    not(feature = "pcsc"),
+    allow(unreachable_code, unused_variables, reason = "there is no such handle")
+)]
+mod card_readers;
 mod credential;
 mod document;
 mod doorway;
@@ -17,10 +23,13 @@ mod inbox;
 mod name;
 #[cfg(feature = "http")]
 mod platform;
+mod reader;
 mod report;
+mod source;
 mod status;
 mod table;
 mod unit;
+mod value;
 mod version;
 
 /// All tables, in the order of the header.
@@ -29,29 +38,38 @@ const TABLES: &[&[&str]] = &[
     status::STATUSES,
     document::KINDS,
     document::CONSTANTS,
+    value::CONSTANTS,
     report::CONSTANTS,
     unit::KINDS,
     unit::CONSTANTS,
     name::CONSTANTS,
     inbox::CONSTANTS,
     credential::CONSTANTS,
+    card::CONSTANTS,
+    card_readers::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     error::CONSTANTS,
-    document::CALLBACKS,
+    source::CALLBACKS,
+    card::CALLBACKS,
     version::CALLBACKS,
     document::STRUCTS,
+    value::STRUCTS,
     unit::STRUCTS,
+    card::STRUCTS,
     #[cfg(feature = "http")]
     platform::STRUCTS,
     error::HANDLES,
     report::HANDLES,
     buffer::HANDLES,
     document::HANDLES,
+    reader::HANDLES,
     unit::HANDLES,
     name::HANDLES,
     inbox::HANDLES,
     credential::HANDLES,
+    card::HANDLES,
+    card_readers::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
     version::EXPORTS,
@@ -59,10 +77,13 @@ const TABLES: &[&[&str]] = &[
     report::EXPORTS,
     buffer::EXPORTS,
     document::EXPORTS,
+    reader::EXPORTS,
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
     credential::EXPORTS,
+    card::EXPORTS,
+    card_readers::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
 ];
@@ -77,6 +98,8 @@ pub fn header_source() -> String {
 pub mod calls {
     //! The calls, for tests and benches in Rust.
     pub use crate::buffer::*;
+    pub use crate::card::*;
+    pub use crate::card_readers::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;
@@ -84,8 +107,11 @@ pub mod calls {
     pub use crate::name::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;
+    pub use crate::reader::*;
     pub use crate::report::*;
+    pub use crate::source::*;
     pub use crate::status::*;
     pub use crate::unit::*;
+    pub use crate::value::*;
     pub use crate::version::*;
 }

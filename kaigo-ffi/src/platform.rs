@@ -1,7 +1,7 @@
 //! The transfer client: `kaigo_platform`, `kaigo_session`, `kaigo_transfers`, `kaigo_received`.
 
 use std::borrow::Cow;
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
 use kaigo_core::platform::{
@@ -12,6 +12,7 @@ use kaigo_core::platform::{
 use crate::argument::at;
 use crate::credential::{kaigo_certificates, kaigo_credential};
 use crate::error::Fail;
+use crate::source::{Progress, kaigo_progress_fn};
 use crate::status::{KAIGO_E_BUFFER, KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
 use crate::table::{constants, exports, handles, structs};
 use crate::unit::{SendingUnit, kaigo_unit};
@@ -80,7 +81,7 @@ fn behind(page: Option<&Transfers>) -> Result<Option<&Cursor>, Fail> {
 structs! { STRUCTS;
     /// How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
     /// of certificates.
-    struct kaigo_platform_options: 48 {
+    struct kaigo_platform_options: 64 {
         /// The size of this struct.
         struct_size: u32,
         /// How often a call that may be repeated is made at most; 0: 4.
@@ -95,6 +96,13 @@ structs! { STRUCTS;
         call_timeout_ms: u64,
         /// The largest answer that is read, in bytes; 0: 64 MiB.
         max_response_bytes: u64,
+        /// Told how far each call is, in bytes both ways, of a total that is not known; and asked every tenth of a second
+        /// while nothing comes. 600 (`KAIGO_E_CANCELLED`) then says, by `KAIGO_ERROR_SENT`, whether the call may have been
+        /// carried out. Several threads call it at once where several make calls; it must be usable until the platform and
+        /// all its sessions are freed. May be NULL.
+        progress: kaigo_progress_fn,
+        /// Handed to `progress`.
+        user: *mut c_void,
     }
 }
 
@@ -158,7 +166,10 @@ exports! { EXPORTS;
         }
         retry.first_pause = given(options.first_pause_ms).unwrap_or(retry.first_pause);
         retry.longest_pause = given(options.longest_pause_ms).unwrap_or(retry.longest_pause);
-        let mut builder = Platform::builder(&address, credential.0.clone()).roots(roots.0.clone()).retry(retry);
+        let mut builder = Platform::builder(&address, credential.0.clone())
+            .roots(roots.0.clone())
+            .retry(retry)
+            .watch(Progress(options.progress, options.user).into());
         if let Some(limit) = given(options.connect_timeout_ms) {
             builder = builder.connect_timeout(limit);
         }
@@ -174,7 +185,7 @@ exports! { EXPORTS;
     /// Logs in with the certificate, a user ID and a password. Never repeated by itself: repeated failures lock the
     /// account. The password is not kept.
     twin kaigo_session_login_utf8 / kaigo_session_login_utf16(
-        platform: handle kaigo_platform, user_id, user_id_len: str, password, password_len: str,
+        platform: handle kaigo_platform, user_id, user_id_len: str, password, password_len: secret,
         session: new kaigo_session
     ) {
         session.give(Login(Some(platform.0.login(&user_id, &password)?)))

@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::ffi::c_char;
 
-use kaigo_core::report::{Finding, Lang, Masking, Report, Severity};
+use kaigo_core::report::{Code, Finding, Lang, Level, Masking, Report, Severity};
 
 use crate::argument::at;
 use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::kind_number;
-use crate::error::{Fail, number};
+use crate::error::{Fail, number, to_json};
 use crate::status::{KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
 use crate::table::{constants, exports, handles};
 
@@ -136,8 +136,27 @@ exports! { EXPORTS;
     /// All findings that were kept as one JSON array, in UTF-8; see `docs/findings.md` for the codes.
     call kaigo_report_json(report: handle kaigo_report, json: new kaigo_buffer) {
         let findings: Vec<_> = report.report.findings().iter().map(|f| f.to_json(report.masking)).collect();
-        let text = serde_json::to_vec(&findings)
-            .map_err(|e| Fail::new(crate::status::KAIGO_E_INTERNAL, "internal", e.to_string(), e.to_string()))?;
-        json.give(Bytes(text))
+        json.give(Bytes(to_json(&findings)?))
+    }
+
+    /// Every code that a finding may have, as one JSON array in UTF-8 of objects with `code`, `number`, `level` (`error`,
+    /// `warning`, or `tolerated`: an error, or a warning under `KAIGO_TOLERANT`), `message_ja`, `message_en` and `source`.
+    call kaigo_finding_codes(json: new kaigo_buffer) {
+        let codes: Vec<_> = Code::ALL
+            .iter()
+            .map(|code| {
+                let level = match code.level() {
+                    Level::Error => "error",
+                    Level::Warning => "warning",
+                    Level::Tolerated => "tolerated",
+                };
+                serde_json::json!({
+                    "code": code.name(), "number": code.number(), "level": level,
+                    "message_ja": code.text(Lang::Japanese), "message_en": code.text(Lang::English),
+                    "source": code.source(),
+                })
+            })
+            .collect();
+        json.give(Bytes(to_json(&codes)?))
     }
 }

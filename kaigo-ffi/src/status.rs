@@ -4,16 +4,17 @@ use crate::table::constants;
 
 /// Declares the statuses that stand for an error of the core, beside its code.
 macro_rules! statuses {
-    ($list:ident, $of:ident; $( $(#[doc = $doc:literal])+ $name:ident: i32 = $number:literal $($code:literal)?; )*) => {
+    ($list:ident, $of:ident; $( $(#[doc = $doc:literal])+ $name:ident: i32 = $number:literal $($code:literal)*; )*) => {
         constants! { $list; $( $(#[doc = $doc])+ $name: i32 = $number; )* }
 
         /// The status of an error code of the core. A code without a number of its own has that of its group.
         pub(crate) fn $of(code: &str) -> i32 {
             match code {
-                $( $($code => $name,)? )*
+                $( $($code => $name,)* )*
                 _ if code.starts_with("json.") => KAIGO_E_JSON,
                 _ if code.starts_with("credential.") => KAIGO_E_CREDENTIAL,
                 _ if code.starts_with("transfer.") => KAIGO_E_TRANSFER,
+                _ if code.starts_with("card.") => KAIGO_E_CARD,
                 _ => KAIGO_E_OTHER,
             }
         }
@@ -43,9 +44,11 @@ statuses! { STATUSES, of_code;
     /// Another thread uses the handle in a way that excludes this call.
     KAIGO_E_BUSY: i32 = 108;
     /// There is no such row, field, file, finding or other element.
-    KAIGO_E_NOT_FOUND: i32 = 109;
+    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
+    /// The library was built without what the call is for; see `kaigo_features`.
+    KAIGO_E_NOT_BUILT_IN: i32 = 111;
 
     /// A file or stream cannot be read or written.
     KAIGO_E_IO: i32 = 200 "io";
@@ -152,9 +155,54 @@ statuses! { STATUSES, of_code;
     KAIGO_E_NO_RANDOMNESS: i32 = 521 "transfer.no-randomness";
 
     /// A function of the caller asked to end the call.
-    KAIGO_E_CANCELLED: i32 = 600;
+    KAIGO_E_CANCELLED: i32 = 600 "cancelled" "card.cancelled" "transfer.cancelled";
     /// A function of the caller that gives bytes reported a failure, or more bytes than there was room for.
     KAIGO_E_CALLBACK: i32 = 601;
+
+    /// A card could not be read, for a reason that this header has no number for.
+    KAIGO_E_CARD: i32 = 700;
+    /// The smart card service of the operating system does not run.
+    KAIGO_E_CARD_NO_SERVICE: i32 = 701 "card.no-service";
+    /// No card reader is connected.
+    KAIGO_E_CARD_NO_READER: i32 = 702 "card.no-reader";
+    /// There is no card on any reader.
+    KAIGO_E_CARD_NO_CARD: i32 = 703 "card.no-card";
+    /// The card is no Individual Number Card, or its certificates are not there.
+    KAIGO_E_CARD_NOT_THIS_CARD: i32 = 704 "card.not-this-card";
+    /// Another program holds the card.
+    KAIGO_E_CARD_IN_USE: i32 = 705 "card.in-use";
+    /// The card was taken away in the middle.
+    KAIGO_E_CARD_REMOVED: i32 = 706 "card.removed";
+    /// The connection to the card failed otherwise.
+    KAIGO_E_CARD_CHANNEL: i32 = 707 "card.channel";
+    /// A replayed transcript has another command at this place.
+    KAIGO_E_CARD_MISMATCH: i32 = 708 "card.mismatch";
+    /// A PIN does not have the form of its credential. Nothing was sent.
+    KAIGO_E_CARD_PIN_FORM: i32 = 709 "card.pin-form";
+    /// The PIN is wrong; `KAIGO_ERROR_TRIES_LEFT` says how many tries are left. Ask the person again.
+    KAIGO_E_CARD_WRONG_PIN: i32 = 710 "card.wrong-pin";
+    /// The credential is blocked.
+    KAIGO_E_CARD_BLOCKED: i32 = 711 "card.blocked";
+    /// One try is left, and the caller did not allow it to be spent. Nothing was sent.
+    KAIGO_E_CARD_LAST_TRY: i32 = 712 "card.last-try";
+    /// The PIN was sent, and no answer came. Read the tries left before asking for a PIN again.
+    KAIGO_E_CARD_PIN_OUTCOME_UNKNOWN: i32 = 713 "card.pin-outcome-unknown";
+    /// The PIN is for another credential than the one that this is read with.
+    KAIGO_E_CARD_WRONG_PIN_KIND: i32 = 714 "card.wrong-pin-kind";
+    /// What was to be read is shown only after a PIN.
+    KAIGO_E_CARD_PIN_NEEDED: i32 = 715 "card.pin-needed";
+    /// The card does not hold this.
+    KAIGO_E_CARD_ABSENT: i32 = 716 "card.absent";
+    /// The card answered with a status word that is not known; see `KAIGO_ERROR_CARD_STATUS`.
+    KAIGO_E_CARD_STATUS: i32 = 717 "card.status";
+    /// What the card holds does not have the known form.
+    KAIGO_E_CARD_MALFORMED: i32 = 718 "card.malformed";
+    /// The certificate's key is of an algorithm for which no command of a card is known.
+    KAIGO_E_CARD_UNSUPPORTED_KEY: i32 = 719 "card.unsupported-key";
+    /// A signature does not belong to the certificate.
+    KAIGO_E_CARD_BAD_SIGNATURE: i32 = 720 "card.bad-signature";
+    /// A line is not in the form of a transcript.
+    KAIGO_E_CARD_TRANSCRIPT: i32 = 721;
 
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;

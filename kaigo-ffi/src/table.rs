@@ -8,6 +8,7 @@
 //! | `call name (…) {…}` | one export |
 //! | `twin name_utf8 / name_utf16 (…) {…}` | two exports, for text in UTF-8 and in UTF-16 |
 //! | `text a_utf8 / a_utf16 / a_view_utf8 / a_view_utf16 of handle: type [keys] {…}` | four exports: a text copied out, and a view of it |
+//! | `field …` | the same for a field of a row |
 //!
 //! | parameter | in C | in the body |
 //! | --- | --- | --- |
@@ -17,6 +18,8 @@
 //! | `x: handle_or_null T` | `const T *x` | the same, or `None` |
 //! | `x: alone T` | `T *x` | the value, exclusively |
 //! | `x, n: str` | `const char/char16 *x, size_t n` | `Cow<str>` |
+//! | `x, n: secret` | as `str` | `Zeroizing<String>` |
+//! | `x, n, c: strs` | `const char/char16 *const *x, const size_t *n, size_t c` | `Vec<Cow<str>>` |
 //! | `x, n: bytes` | `const uint8_t *x, size_t n` | `&[u8]` |
 //! | `x: options T` | `const T *x`, may be NULL | `T` |
 //! | `x: new T`, `x: new_or_null T` | `T **x` | a place to put a new value |
@@ -70,6 +73,27 @@ macro_rules! exports {
         }
     };
 
+    (@field $docs:tt [$utf8:ident $utf16:ident $view_utf8:ident $view_utf16:ident]
+        [$handle:ident $type:ident [$($key:ident : $key_type:ident),*]] $body:block) => {
+        exports! { @fields $docs $utf8 $view_utf8 c_char $handle $type [$($key $key_type)*] $body }
+        exports! { @fields $docs $utf16 $view_utf16 u16 $handle $type [$($key $key_type)*] $body }
+    };
+    (@fields $docs:tt $copy:ident $view:ident $char:ident $handle:ident $type:ident [$($key:ident $key_type:ident)*]
+        $body:block) => {
+        exports! { @fn $docs $copy $char [] [] []
+            [$handle: handle $type, $($key: val $key_type,)* buffer, capacity, needed: copy] {
+                let spot: $crate::value::Spot<'_> = $body;
+                buffer.text(&$crate::value::text_of(spot.value()?))
+            }
+        }
+        exports! { @fn $docs $view $char [] [] []
+            [$handle: handle $type, $($key: val $key_type,)* text, text_len: view] {
+                let spot: $crate::value::Spot<'_> = $body;
+                text.elements(spot.show()?)
+            }
+        }
+    };
+
     // One parameter after the other: [signature] [outputs] [inputs] [what is left]. Outputs come first in the body,
     // so that they are cleared whatever else is wrong.
     // SAFETY of each block below: every pointer is passed once to the conversion of its kind, which refuses NULL, wrong
@@ -95,6 +119,14 @@ macro_rules! exports {
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: str $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *const $c, $l: usize,] [$($outs)*]
             [$($ins)* let $n = unsafe { $crate::argument::text($n, $l, stringify!($n))? };] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: secret $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *const $c, $l: usize,] [$($outs)*]
+            [$($ins)* let $n = unsafe { $crate::argument::secret($n, $l, stringify!($n))? };] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident, $m:ident: strs $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *const *const $c, $l: *const usize, $m: usize,] [$($outs)*]
+            [$($ins)* let $n = unsafe { $crate::argument::texts($n, $l, $m, stringify!($n))? };] [$($($rest)*)?] $body }
     };
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: bytes $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *const u8, $l: usize,] [$($outs)*]

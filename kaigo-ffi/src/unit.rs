@@ -1,12 +1,14 @@
 //! `kaigo_unit` and `kaigo_units`: the files that travel together.
 
 use std::borrow::Cow;
-use std::ffi::c_char;
+use std::ffi::{c_char, c_void};
 use std::path::Path;
 use std::sync::Arc;
 
+use kaigo_core::Watch;
 use kaigo_core::exchange::{
-    CheckOptions, FileName, Gathered, Party, SourceLimits, Unit, UnitFile, UnitKind, gather, read_source,
+    CheckOptions, FileName, Gathered, Party, SourceLimits, Unit, UnitFile, UnitKind, gather,
+    read_source_watched,
 };
 
 use crate::argument::at;
@@ -14,6 +16,7 @@ use crate::document::{Document, Flags, kaigo_document, kind_number};
 use crate::error::Fail;
 use crate::name::bad_name;
 use crate::report::{Findings, kaigo_report};
+use crate::source::{Progress, kaigo_progress_fn};
 use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
 use crate::table::{constants, exports, handles, structs};
 
@@ -47,9 +50,15 @@ pub(crate) fn check_options(options: &kaigo_check_options) -> Result<CheckOption
     })
 }
 
+impl kaigo_check_options {
+    fn watch(&self) -> Watch {
+        Progress(self.progress, self.user).into()
+    }
+}
+
 structs! { STRUCTS;
     /// How to open and check units. Zero everywhere but in `struct_size` is the default.
-    struct kaigo_check_options: 32 {
+    struct kaigo_check_options: 48 {
         /// The size of this struct.
         struct_size: u32,
         /// 0, or `KAIGO_TOLERANT`.
@@ -60,6 +69,10 @@ structs! { STRUCTS;
         max_files: u64,
         /// How many bytes, unpacked, are read at most; 0: 4 GiB.
         max_bytes: u64,
+        /// Told how far a call is that says so; may be NULL.
+        progress: kaigo_progress_fn,
+        /// Handed to `progress`.
+        user: *mut c_void,
     }
 }
 
@@ -128,7 +141,8 @@ fn party(party: Option<Party>, office: bool) -> String {
 }
 
 exports! { EXPORTS;
-    /// Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units.
+    /// Reads a folder with all below it, a ZIP archive, or a file, and puts the files together into units. Progress is told
+    /// in bytes, of a total that is not known.
     twin kaigo_units_open_utf8 / kaigo_units_open_utf16(
         path, path_len: str, options: options kaigo_check_options, units: new kaigo_units
     ) {
@@ -139,7 +153,7 @@ exports! { EXPORTS;
         if options.max_bytes > 0 {
             limits.bytes = options.max_bytes;
         }
-        let files = read_source(Path::new(&*path), limits)?;
+        let files = read_source_watched(Path::new(&*path), limits, &options.watch())?;
         units.give(Units(gather(files, &check_options(&options)?)))
     }
 
@@ -226,15 +240,19 @@ exports! { EXPORTS;
         document.give(Document::of_file(file.name(), Arc::new(file.bytes().to_vec()), &options))
     }
 
-    /// Checks every file, and the files against each other. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+    /// Checks every file, and the files against each other. Progress is told in files. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
     call kaigo_unit_check(
         unit: handle kaigo_unit, options: options kaigo_check_options, flags: val u32, report: new kaigo_report
     ) {
-        report.give(Findings::new(unit.get()?.check(&check_options(&options)?), flags)?)
+        let found = unit.get()?.check_watched(&check_options(&options)?, &options.watch())?;
+        report.give(Findings::new(found, flags)?)
     }
 
-    /// Writes the files into a folder, which is made when it is missing; all of them or none.
-    twin kaigo_unit_write_utf8 / kaigo_unit_write_utf16(unit: handle kaigo_unit, folder, folder_len: str) {
-        Ok(unit.get()?.write_to(Path::new(&*folder))?)
+    /// Writes the files into a folder, which is made when it is missing; all of them or none. Progress, told to a function
+    /// that may be NULL, is in files.
+    twin kaigo_unit_write_utf8 / kaigo_unit_write_utf16(
+        unit: handle kaigo_unit, folder, folder_len: str, progress: val kaigo_progress_fn, user: user
+    ) {
+        Ok(unit.get()?.write_to_watched(Path::new(&*folder), &Progress(progress, user).into())?)
     }
 }

@@ -16,6 +16,10 @@ constants! { CONSTANTS;
     KAIGO_FEATURE_CREDENTIAL: u64 = 1;
     /// `kaigo_features`: the transfer client.
     KAIGO_FEATURE_TRANSFER: u64 = 2;
+    /// `kaigo_features`: the Individual Number Card, over a channel of the caller's.
+    KAIGO_FEATURE_CARD: u64 = 4;
+    /// `kaigo_features`: card readers over PC/SC.
+    KAIGO_FEATURE_PCSC: u64 = 8;
 
     /// A log message of an error.
     KAIGO_LOG_ERROR: u32 = 1;
@@ -28,8 +32,9 @@ constants! { CONSTANTS;
 }
 
 callbacks! { CALLBACKS;
-    /// Told a log message, UTF-8 of a length, which lives only as long as the call of the function. It never holds a
-    /// secret. Called on any thread, several at once.
+    /// Told a log message, UTF-8 of a length, which lives only as long as the call of the function: calls that failed, by
+    /// their codes; requests to the platform; logins. It holds no secret, no personal data and nothing that was carried.
+    /// Called on the thread of the call that it is about, several at once; it makes no call of this library.
     kaigo_log_fn = fn(level: u32, text: *const c_char, text_len: usize, user: *mut c_void) -> i32;
 }
 
@@ -67,7 +72,9 @@ impl log::Log for Logger {
 }
 
 fn built_with() -> u64 {
-    KAIGO_FEATURE_CREDENTIAL | if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 }
+    let transfer = if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 };
+    let readers = if cfg!(feature = "pcsc") { KAIGO_FEATURE_PCSC } else { 0 };
+    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | transfer | readers
 }
 
 exports! { EXPORTS;

@@ -106,6 +106,27 @@ static piece text(size_t size) {
     return given;
 }
 
+/* Several texts at once. */
+typedef struct pieces_of {
+    const void **starts;
+    size_t *lengths;
+    size_t count;
+} pieces_of;
+
+static pieces_of texts(size_t size) {
+    enum { MOST = 40 };
+    static const void *starts[MOST];
+    static size_t lengths[MOST];
+    pieces_of given = {starts, lengths, (size_t)below(MOST)};
+    for (size_t i = 0; i < given.count; i++) {
+        /* The wide ones share one place, which may hold another text by now: as long as the shortest. */
+        piece one = text(size);
+        starts[i] = one.start;
+        lengths[i] = size == 2 && one.length < SIZE_MAX / 4 ? one.length % 100 : one.length;
+    }
+    return given;
+}
+
 static int64_t read_stream(uint8_t *buffer, size_t capacity, void *user) {
     size_t length = (size_t)below(capacity < 600 ? capacity + 1 : 600);
     (void)user;
@@ -118,6 +139,23 @@ static int64_t read_stream(uint8_t *buffer, size_t capacity, void *user) {
 static int32_t progress(uint64_t done, uint64_t total, void *user) {
     (void)done, (void)total, (void)user;
     return one_in(10);
+}
+
+/* A card that answers anything: mostly that a command was carried out, with some bytes. */
+static int64_t transmit(const uint8_t *command, size_t command_len, uint8_t *answer, size_t capacity, void *user) {
+    size_t length = (size_t)below(40);
+    (void)command, (void)command_len, (void)user;
+    if (one_in(40)) return one_in(2) ? -(int64_t)below(6) : INT64_MAX;
+    if (capacity < 42) return 0;
+    for (size_t i = 0; i < length; i++) answer[i] = (uint8_t)random_number();
+    answer[length] = one_in(10) ? 0x63 : 0x90;
+    answer[length + 1] = answer[length] == 0x63 ? (uint8_t)(0xC0 + below(11)) : 0;
+    return (int64_t)length + 2;
+}
+
+static int32_t power_down(void *user) {
+    (void)user;
+    return 0;
 }
 
 static int32_t log_message(uint32_t level, const char *message, size_t length, void *user) {
@@ -154,6 +192,18 @@ static kaigo_session *log_in(const char *url, piece p12, char **access) {
 
 /* Puts handles that are good for something into the pools, so that random calls get beyond the first check. `access` holds
  * the address of a sandbox and how two offices log in: one that sends and one that receives. */
+/* A reader of the first file of a unit, at its first row. */
+static kaigo_reader *first_row(const kaigo_unit *unit) {
+    char path[200] = "in/";
+    size_t length = 0;
+    uint64_t row = 0;
+    kaigo_reader *reader = NULL;
+    kaigo_unit_file_name_utf8(unit, 0, path + 3, sizeof path - 3, &length, NULL);
+    kaigo_reader_open_utf8(path, length + 3, NULL, &reader, NULL);
+    kaigo_reader_next(reader, &row, NULL);
+    return reader;
+}
+
 static void seed(char **access) {
     kaigo_units *units = NULL;
     kaigo_inbox *inbox = NULL;
@@ -172,6 +222,7 @@ static void seed(char **access) {
         kaigo_inbox_apply(inbox, unit, NULL, &report, NULL);
         kaigo_unit_document(unit, 0, NULL, &document, NULL);
         kaigo_session_send_utf8(sender, unit, "", 0, &sent, NULL);
+        keep(TYPE_kaigo_reader, first_row(unit));
         keep(TYPE_kaigo_report, report);
         keep(TYPE_kaigo_document, document);
         keep(TYPE_kaigo_transfers, sent);
@@ -186,6 +237,16 @@ static void seed(char **access) {
         kaigo_session_fetch_utf8(receiver, id, length, &received, NULL);
         kaigo_session_mark_imported_utf8(receiver, id, length, NULL, NULL);
         keep(TYPE_kaigo_received, received);
+    }
+    for (uint32_t kind = KAIGO_PIN_USER_AUTHENTICATION; kind <= KAIGO_PIN_CODE_B; kind++) {
+        static const char *const codes[] = {"1234", "abc123", "1234", "12345678901234"};
+        const char *code = codes[kind - KAIGO_PIN_USER_AUTHENTICATION];
+        kaigo_pin *pin = NULL;
+        kaigo_card *card = NULL;
+        kaigo_pin_new_utf8(kind, code, strlen(code), &pin, NULL);
+        kaigo_card_open(transmit, power_down, NULL, KAIGO_CARD_RECORD, &card, NULL);
+        keep(TYPE_kaigo_pin, pin);
+        keep(TYPE_kaigo_card, card);
     }
     keep(TYPE_kaigo_units, units);
     keep(TYPE_kaigo_inbox, inbox);

@@ -89,7 +89,7 @@ fn driver() -> String {
     for (number, call) in calls.iter().enumerate() {
         let (mut before, mut arguments, mut after) = (String::new(), Vec::new(), String::new());
         let mut parameters = call.parameters.iter().enumerate();
-        while let Some((index, (_, kind))) = parameters.next() {
+        while let Some((index, (name, kind))) = parameters.next() {
             let place = format!("a{index}");
             // A place is sometimes NULL, or not aligned.
             let mut out_place = |declared: &str, align: bool| {
@@ -116,6 +116,16 @@ fn driver() -> String {
                 _ if kind.starts_with("*mut *const ") => {
                     arguments.push(out_place(&format!("const void *{place} = NULL"), true));
                 }
+                "*const *const c_char" | "*const *const u16" => {
+                    let size = if bare.ends_with("u16") { 2 } else { 1 };
+                    writeln!(before, "    pieces_of {place} = texts({size});").unwrap();
+                    arguments.push(format!("one_in(30) ? NULL : (void *){place}.starts"));
+                    arguments.push(format!("one_in(30) ? NULL : {place}.lengths"));
+                    arguments
+                        .push(format!("one_in(30) ? (size_t)UINT64_MAX - (size_t)below(99) : {place}.count"));
+                    parameters.next();
+                    parameters.next();
+                }
                 "*const c_char" | "*const u16" | "*const u8" => {
                     let size = if bare == "u16" { 2 } else { 1 };
                     writeln!(before, "    piece {place} = text({size});").unwrap();
@@ -139,7 +149,12 @@ fn driver() -> String {
                 }
                 "*mut c_void" => arguments.push("NULL".to_owned()),
                 "kaigo_read_fn" => arguments.push("one_in(10) ? NULL : read_stream".to_owned()),
+                "kaigo_progress_fn" => arguments.push("one_in(2) ? NULL : progress".to_owned()),
+                "kaigo_transmit_fn" => arguments.push("one_in(10) ? NULL : transmit".to_owned()),
+                "kaigo_power_down_fn" => arguments.push("one_in(2) ? NULL : power_down".to_owned()),
                 "kaigo_log_fn" => arguments.push("one_in(10) ? NULL : log_message".to_owned()),
+                // Nobody has the time.
+                "u64" if name == "wait_ms" => arguments.push("below(3)".to_owned()),
                 "u16" | "u32" | "u64" | "i64" | "usize" => {
                     let c = match kind.as_str() {
                         "usize" => "size_t".to_owned(),

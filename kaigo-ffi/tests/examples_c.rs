@@ -5,10 +5,14 @@
 
 mod support;
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kaigo_core::card::CardChannel as _;
 use kaigo_sandbox::Sandbox;
+use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
 use support::{VALGRIND, compile, has, installed, root, run};
 
 const SLIPS: &str = "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV";
@@ -63,6 +67,44 @@ fn read_slip_prints_every_visit() {
 }
 
 #[test]
+fn stream_rows_counts_every_row_and_field() {
+    let slips = outbox().join("monthly").join(SLIPS);
+    let text = std::fs::read(&slips).expect("the sample is there");
+    let rows = text.iter().filter(|byte| **byte == b'\n').count();
+    each_way(
+        "stream_rows",
+        || vec![slips.clone()],
+        |printed| assert!(printed.starts_with(&format!("{rows} rows, ")), "{printed}"),
+    );
+}
+
+/// A program that may take 100 MB of addresses reads a file of 120 MB row by row, and cannot read it as a whole.
+#[test]
+fn a_file_larger_than_the_memory_is_streamed() {
+    let library = installed();
+    let big = library.path().join(SLIPS);
+    let text = std::fs::read(outbox().join("monthly").join(SLIPS)).expect("the sample is there");
+    let times = 120_000_000 / text.len();
+    std::fs::write(&big, text.repeat(times)).expect("the file is written");
+    let rows = times * text.iter().filter(|byte| **byte == b'\n').count();
+    let limited = |name: &str| {
+        let program = library.path().join(name);
+        let source = root().join("examples/c").join(format!("{name}.c"));
+        compile("gcc", &["-std=c11"], &[source], library.path(), &program);
+        let mut command = Command::new("sh");
+        command.args(["-c", "ulimit -v 100000 && exec \"$@\"", "sh"]).arg(program).arg(&big);
+        command.output().expect("the shell runs")
+    };
+    let streamed = limited("stream_rows");
+    let printed = String::from_utf8_lossy(&streamed.stdout);
+    assert!(printed.contains(&format!("{rows} rows, ")), "{}", String::from_utf8_lossy(&streamed.stderr));
+    assert!(
+        !limited("read_slip").status.success(),
+        "the limit must be one that a whole file does not fit in"
+    );
+}
+
+#[test]
 fn first_prints_what_is_wrong() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let bad = dir.path().join(SLIPS);
@@ -96,6 +138,41 @@ fn send_and_receive_carries_the_outbox_through_the_sandbox() {
         |printed| {
             assert!(printed.contains("2 sent, 2 received"), "{printed}");
             assert_eq!(files(&out), files(&outbox()));
+        },
+    );
+}
+
+/// A virtual card behind a socket, for one program: each message with its length in two bytes.
+fn serve_card(mut card: VirtualCard) -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("the program connects");
+        let mut head = [0; 2];
+        while stream.read_exact(&mut head).is_ok() {
+            let mut command = vec![0; usize::from(u16::from_be_bytes(head))];
+            stream.read_exact(&mut command).expect("a command");
+            let answer = card.transmit(&command).expect("an answer");
+            let length = u16::try_from(answer.len()).expect("a short answer").to_be_bytes();
+            stream.write_all(&[length.as_slice(), &answer].concat()).expect("the program listens");
+        }
+    });
+    port
+}
+
+#[test]
+fn read_card_reads_and_signs_through_a_channel_of_the_program() {
+    let card = VirtualCard::new(Contents::issue().expect("a card"), Traits::default());
+    let person = card.person();
+    each_way(
+        "read_card",
+        || vec![serve_card(card.clone()).to_string().into(), "1357".into(), "2468".into()],
+        |printed| {
+            let expected = format!(
+                "municipality {}, until {}\ntries left: 3, 5, 3, 10\n{}\n{}\n{}\nfemale\nsigned: algorithm 1, 256 bytes\n",
+                person.municipality, person.expires, person.name, person.address, person.birth
+            );
+            assert_eq!(printed, expected);
         },
     );
 }

@@ -90,6 +90,15 @@ fn the_library_exports_the_frozen_symbols_and_nothing_else() {
 }
 
 #[test]
+fn what_is_packed_says_the_versions_of_the_package_and_of_the_abi() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).expect("the file is there");
+    let version = read("kaigo-ffi/cmake/kaigo-config-version.cmake");
+    assert!(version.contains(concat!("PACKAGE_VERSION \"", env!("CARGO_PKG_VERSION"), "\"")), "{version}");
+    let abi = format!("version = \"{}.0.0\"", kaigo::calls::KAIGO_ABI_VERSION);
+    assert!(read("kaigo-ffi/Cargo.toml").contains(&abi), "{abi}, for cargo-c");
+}
+
+#[test]
 fn the_soname_is_that_of_the_abi_version() {
     let dynamic = run(Command::new("readelf").arg("-d").arg(library()));
     let soname = format!("[libkaigo.so.{}]", kaigo::calls::KAIGO_ABI_VERSION);

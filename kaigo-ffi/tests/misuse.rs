@@ -97,6 +97,34 @@ fn null_where_something_is_needed_is_named() {
 }
 
 #[test]
+fn every_code_is_listed_with_its_status() {
+    let list = |call: unsafe extern "C" fn(*mut *mut kaigo_buffer, *mut *mut kaigo_error) -> i32| {
+        let (mut json, mut start, mut length) = (null_mut(), null(), 0);
+        // SAFETY: places of our own, and a buffer that the call made.
+        let list: serde_json::Value = unsafe {
+            assert_eq!(call(&mut json, null_mut()), KAIGO_OK);
+            kaigo_buffer_view(json, &mut start, &mut length, null_mut());
+            let text = std::slice::from_raw_parts(start, length);
+            let list = serde_json::from_slice(text).expect("JSON");
+            kaigo_buffer_free(json);
+            list
+        };
+        list.as_array().expect("an array").clone()
+    };
+    let errors = list(kaigo_error_codes);
+    let of =
+        |code: &str| errors.iter().find(|error| error["code"] == code).map(|error| error["status"].clone());
+    assert_eq!(of("credential.expired"), Some(KAIGO_E_EXPIRED.into()));
+    assert_eq!(of("card.last-try"), Some(KAIGO_E_CARD_LAST_TRY.into()));
+    // Each code has a number of its own, or shares one on purpose: none falls back on its group.
+    for fallback in [KAIGO_E_OTHER, KAIGO_E_JSON, KAIGO_E_CREDENTIAL, KAIGO_E_TRANSFER, KAIGO_E_CARD] {
+        assert!(errors.iter().all(|error| error["status"] != fallback), "{fallback}");
+    }
+    let findings = list(kaigo_finding_codes);
+    assert!(findings.iter().any(|code| code["code"] == "csv.line_end" && code["level"] == "tolerated"));
+}
+
+#[test]
 fn places_that_are_not_aligned_are_refused() {
     let (_, document) = read(&sample(), &options());
     let mut places = [0_u64; 2];

@@ -50,6 +50,41 @@ fn csharp_first_prints_what_is_wrong() {
     }
 }
 
+/// The source for .NET 8 needs a compiler that Debian does not have. As far as an older one goes: with `LibraryImport` read
+/// as `DllImport` it compiles against the classes of `Kaigo.cs`, and each declaration has the parameters of the header.
+#[test]
+fn csharp_for_net8_declares_what_the_header_declares() {
+    let source = std::fs::read_to_string(root().join("examples/csharp/Kaigo.Net8.cs")).expect("the source");
+    let header = std::fs::read_to_string(root().join("include/kaigo.h")).expect("the header");
+    let mut declared = 0;
+    for declaration in source.split("static partial int ").skip(1) {
+        let (name, rest) = declaration.split_once('(').expect("parameters");
+        let given = rest.split_once(");").expect("an end").0.matches(',').count();
+        let (_, wanted) = header.split_once(&format!(" {name}(")).unwrap_or_else(|| panic!("{name}"));
+        assert_eq!(given, wanted.split_once(");").expect("an end").0.matches(',').count(), "{name}");
+        declared += 1;
+    }
+    assert!(declared > 4);
+    if !has("mcs") {
+        return;
+    }
+    let older = source
+        .replace("#if NET8_0_OR_GREATER", "#if true")
+        .replace("static partial class", "static class")
+        .replace("static partial int", "static extern int")
+        .replace("LibraryImport(Library, StringMarshalling = StringMarshalling.Utf16)", "DllImport(Library)")
+        .replace("LibraryImport", "DllImport")
+        .replace("nuint", "UIntPtr")
+        .replace("char[]?", "char[]");
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let file = dir.path().join("Net8.cs");
+    std::fs::write(&file, older).expect("the source is written");
+    run(Command::new("mcs")
+        .args(["-target:library", "-warnaserror", "-langversion:5"])
+        .arg(format!("-out:{}", dir.path().join("net8.dll").display()))
+        .args([root().join("examples/csharp/Kaigo.cs"), file]));
+}
+
 #[test]
 fn python_reads_a_slip_through_ctypes() {
     let library = installed();

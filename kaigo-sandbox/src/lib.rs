@@ -12,6 +12,7 @@ mod audit;
 mod auth;
 mod authority;
 mod call;
+pub mod card;
 mod careplan;
 mod clock;
 mod config;

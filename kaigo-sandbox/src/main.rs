@@ -1,6 +1,8 @@
 //! The sandbox as a program.
 #![forbid(unsafe_code)]
 
+mod card_program;
+
 use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -43,6 +45,8 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
     },
+    /// Puts a virtual Individual Number Card into the virtual reader of vsmartcard-vpcd. All on it is invented.
+    Card(card_program::Options),
 }
 
 type Failure = Box<dyn std::error::Error>;
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match (cli.command, cli.serve) {
         (Some(Command::Audit { data }), _) => audit(data),
+        (Some(Command::Card(options)), _) => card_program::run(options),
         (None, Some(options)) => serve(options),
         (None, None) => Err("--data is missing".into()),
     };

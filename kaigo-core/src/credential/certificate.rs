@@ -155,8 +155,15 @@ impl Certificate {
         &self.algorithm
     }
 
+    /// What tells the kind of the public key: its curve where it has one, else its algorithm.
+    pub(crate) fn key_kind(&self) -> ObjectIdentifier {
+        let curve =
+            self.algorithm.parameters.as_ref().and_then(|any| any.decode_as::<ObjectIdentifier>().ok());
+        curve.unwrap_or(self.algorithm.oid)
+    }
+
     /// The bits of the public key, in the form that its algorithm gives them.
-    pub(super) fn public_key(&self) -> &[u8] {
+    pub(crate) fn public_key(&self) -> &[u8] {
         &self.public_key
     }
 

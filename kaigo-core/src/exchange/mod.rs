@@ -16,7 +16,10 @@ pub use check::{CheckOptions, CheckedFile, check_file, check_records};
 pub use file_name::{FileName, FileNameError, Party};
 pub use inbox::{CarePlan, Client, Inbox, MonthlySlip, PreventionCare};
 pub use sequence::{Sequence, SequenceStore};
-pub use source::{SourceFile, SourceLimits, read_source, write_atomically, write_files, write_files_as_zip};
+pub use source::{
+    SourceFile, SourceLimits, read_source, read_source_watched, write_atomically, write_files,
+    write_files_as_zip, write_files_watched,
+};
 pub use unit::{Gathered, Unit, UnitFile, UnitKind, gather};
 
 pub(crate) use file_name::is_image_name;

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::path::{Component, Path, PathBuf};
 
 use crate::error::{Error, ErrorKind, Result};
+use crate::progress::Watch;
 
 /// A file as it was found.
 #[derive(Clone, PartialEq, Eq)]
@@ -46,7 +47,15 @@ impl Default for SourceLimits {
 /// # Errors
 /// When something cannot be read, an archive is damaged or encrypted, or the limits are passed.
 pub fn read_source(path: &Path, limits: SourceLimits) -> Result<Vec<SourceFile>> {
-    let mut collected = Collected { files: Vec::new(), bytes: 0, limits };
+    read_source_watched(path, limits, &Watch::default())
+}
+
+/// [`read_source`], watched: progress in bytes, of a total that is not known.
+///
+/// # Errors
+/// As [`read_source`]; [`ErrorKind::Cancelled`].
+pub fn read_source_watched(path: &Path, limits: SourceLimits, watch: &Watch) -> Result<Vec<SourceFile>> {
+    let mut collected = Collected { files: Vec::new(), bytes: 0, limits, watch };
     let metadata = std::fs::metadata(path).map_err(|e| Error::io(path, e))?;
     if metadata.is_dir() {
         collected.read_dir(path, Path::new(""))?;
@@ -64,13 +73,17 @@ pub fn read_source(path: &Path, limits: SourceLimits) -> Result<Vec<SourceFile>>
     Ok(collected.files)
 }
 
-struct Collected {
+struct Collected<'w> {
     files: Vec<SourceFile>,
     bytes: u64,
     limits: SourceLimits,
+    watch: &'w Watch,
 }
 
-impl Collected {
+/// How many bytes are read between two tellings.
+const PIECE: u64 = 1 << 20;
+
+impl Collected<'_> {
     fn push(&mut self, folder: PathBuf, name: String, bytes: Vec<u8>) -> Result<()> {
         if self.files.len() >= self.limits.files {
             return Err(ErrorKind::TooLarge.into());
@@ -82,18 +95,24 @@ impl Collected {
     /// Reads at most what the limit leaves.
     fn read_limited(
         &mut self,
-        source: impl Read,
-        failed: impl FnOnce(std::io::Error) -> Error,
+        mut source: impl Read,
+        failed: impl Fn(std::io::Error) -> Error,
     ) -> Result<Vec<u8>> {
-        let left = self.limits.bytes.saturating_sub(self.bytes);
         let mut bytes = Vec::new();
-        source.take(left + 1).read_to_end(&mut bytes).map_err(failed)?;
-        let length = bytes.len() as u64;
-        if length > left {
-            return Err(ErrorKind::TooLarge.into());
+        loop {
+            if !self.watch.goes_on(self.bytes, None) {
+                return Err(ErrorKind::Cancelled.into());
+            }
+            let left = self.limits.bytes.saturating_sub(self.bytes);
+            let piece = source.by_ref().take(PIECE.min(left + 1)).read_to_end(&mut bytes).map_err(&failed)?;
+            if piece as u64 > left {
+                return Err(ErrorKind::TooLarge.into());
+            }
+            self.bytes += piece as u64;
+            if piece == 0 {
+                return Ok(bytes);
+            }
         }
-        self.bytes += length;
-        Ok(bytes)
     }
 
     fn read_file(&mut self, path: &Path) -> Result<Vec<u8>> {
@@ -179,10 +198,26 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> Result<()> {
 /// When a name would leave the folder or stands twice (capital and small letters are the same to some systems), or
 /// something cannot be written.
 pub fn write_files<'f>(folder: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+    write_files_watched(folder, files, &Watch::default())
+}
+
+/// [`write_files`], watched: progress in files. Nothing can be broken off once the files take their names.
+///
+/// # Errors
+/// As [`write_files`]; [`ErrorKind::Cancelled`].
+pub fn write_files_watched<'f>(
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    watch: &Watch,
+) -> Result<()> {
     let files = with_plain_names(files)?;
     std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
     let mut written = Vec::new();
+    let total = files.len() as u64;
     for (name, bytes) in files {
+        if !watch.goes_on(written.len() as u64, Some(total)) {
+            return Err(ErrorKind::Cancelled.into());
+        }
         let path = folder.join(name);
         let write = || -> std::io::Result<tempfile::NamedTempFile> {
             if path.is_dir() {

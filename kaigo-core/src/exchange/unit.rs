@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::check::{CheckOptions, CheckedFile, check_file};
 use super::links::links;
-use super::source::{SourceFile, write_files, write_files_as_zip};
+use super::source::{SourceFile, write_files_as_zip, write_files_watched};
 use super::{FileName, Party, Sequence};
-use crate::error::Result;
+use crate::error::{ErrorKind, Result};
+use crate::progress::Watch;
 use crate::record::{FileKind, MonthOrZeros, Records};
 use crate::report::{Code, Finding, Report};
 
@@ -271,6 +272,22 @@ impl Unit {
         self.check_files(&mut self.read(options), options)
     }
 
+    /// [`check`](Self::check), watched: progress in files that were checked by themselves.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Cancelled`].
+    pub fn check_watched(&self, options: &CheckOptions, watch: &Watch) -> Result<Report> {
+        let total = self.files.len() as u64;
+        let mut files = Vec::with_capacity(self.files.len());
+        for (file, done) in self.files.iter().zip(0..) {
+            if !watch.goes_on(done, Some(total)) {
+                return Err(ErrorKind::Cancelled.into());
+            }
+            files.push(check_file(&file.name, &file.bytes, options));
+        }
+        Ok(self.check_files(&mut files, options))
+    }
+
     /// Checks files that were read against each other; their own findings move into the report.
     pub(super) fn check_files(&self, files: &mut [CheckedFile<'_>], options: &CheckOptions) -> Report {
         let mut report = Report::with_limit(options.finding_limit);
@@ -366,9 +383,17 @@ impl Unit {
     /// Writes the files into a folder; all of them or none.
     ///
     /// # Errors
-    /// As [`write_files`].
+    /// As [`write_files`](super::write_files).
     pub fn write_to(&self, folder: &Path) -> Result<()> {
-        write_files(folder, self.files.iter().map(|file| (file.name(), file.bytes())))
+        self.write_to_watched(folder, &Watch::default())
+    }
+
+    /// [`write_to`](Self::write_to), watched: progress in files.
+    ///
+    /// # Errors
+    /// As [`write_to`](Self::write_to); [`ErrorKind::Cancelled`], and then nothing is written.
+    pub fn write_to_watched(&self, folder: &Path, watch: &Watch) -> Result<()> {
+        write_files_watched(folder, self.files.iter().map(|file| (file.name(), file.bytes())), watch)
     }
 
     /// Writes the files as a ZIP archive, whole or not at all.

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::transport::Http;
 use super::{Platform, TransferError};
 use crate::credential::{Certificate, Credential};
+use crate::progress::Watch;
 
 /// Tells the time: for the validity of certificates and the end of tokens. Tests give one of their own.
 pub trait Clock: Send + Sync + fmt::Debug {
@@ -70,6 +71,7 @@ pub(super) struct Settings {
     pub max_response_bytes: u64,
     pub refresh_early: Duration,
     pub retry: Retry,
+    pub watch: Watch,
 }
 
 impl Builder {
@@ -85,6 +87,7 @@ impl Builder {
                 max_response_bytes: 64 * 1024 * 1024,
                 refresh_early: Duration::from_secs(120),
                 retry: Retry::default(),
+                watch: Watch::default(),
             },
         }
     }
@@ -131,6 +134,14 @@ impl Builder {
     /// How calls are repeated.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.settings.retry = retry;
+        self
+    }
+
+    /// Who is told how far each call is, in bytes both ways, and may break it off with
+    /// [`TransferError::Cancelled`]: while a connection carries, and while nothing comes, but not while one is made.
+    /// Default: nobody.
+    pub fn watch(mut self, watch: Watch) -> Self {
+        self.settings.watch = watch;
         self
     }
 

@@ -36,6 +36,12 @@ pub enum TransferError {
         /// What the operating system or TLS said, in English.
         detail: String,
     },
+    /// A [`Watch`](crate::Watch) broke the call off. As for [`Connection`](Self::Connection), `sent` says whether it may
+    /// have been carried out.
+    Cancelled {
+        /// Whether the request may have been carried out.
+        sent: Sent,
+    },
     /// A system error: an HTTP status other than 200. 400: this client speaks another wire profile; 401: the
     /// token was not taken even after a refresh; 403: the account may not do this; 404: no such interface;
     /// 500: report it, and look at what was sent before sending again; 503: try again later.
@@ -100,6 +106,22 @@ pub enum Sent {
     Unknown,
 }
 
+impl Sent {
+    /// What it means for repeating the call.
+    fn advice(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Self::No, Lang::Japanese) => "処理は行われていません。もう一度実行できます",
+            (Self::No, Lang::English) => "nothing was carried out, so the call may be repeated",
+            (Self::Unknown, Lang::Japanese) => {
+                "処理が行われたかどうかは分かりません。送信は同じキーで再実行するか、送信一覧を確かめてください"
+            }
+            (Self::Unknown, Lang::English) => {
+                "it may have been carried out; repeat a sending under the same key, or look at what was sent"
+            }
+        }
+    }
+}
+
 /// A business error of the platform.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -152,6 +174,7 @@ impl TransferError {
         Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
         Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
         Self::System { .. } => "transfer.system",
+        Self::Cancelled { .. } => "transfer.cancelled",
         Self::LoginRefused => "transfer.login-refused",
         Self::Locked => "transfer.locked",
         Self::SessionExpired => "transfer.session-expired",
@@ -187,14 +210,10 @@ impl TransferError {
                     Fault::Timeout => "時間内に応答がありません",
                     Fault::Cut => "通信が途中で切れました",
                 };
-                let sent = match sent {
-                    Sent::No => "処理は行われていません。もう一度実行できます",
-                    Sent::Unknown => {
-                        "処理が行われたかどうかは分かりません。送信は同じキーで再実行するか、送信一覧を確かめてください"
-                    }
-                };
+                let sent = sent.advice(Lang::Japanese);
                 format!("{fault}。{sent}（{detail}）")
             }
+            Self::Cancelled { sent } => format!("中止されました。{}", sent.advice(Lang::Japanese)),
             Self::System { status } => {
                 let next = match status {
                     400 => "通信仕様の版を確かめてください",
@@ -267,14 +286,10 @@ impl TransferError {
                     Fault::Timeout => "no answer in time",
                     Fault::Cut => "the connection was cut",
                 };
-                let sent = match sent {
-                    Sent::No => "nothing was carried out, so the call may be repeated",
-                    Sent::Unknown => {
-                        "it may have been carried out; repeat a sending under the same key, or look at what was sent"
-                    }
-                };
+                let sent = sent.advice(Lang::English);
                 format!("{fault}; {sent} ({detail})")
             }
+            Self::Cancelled { sent } => format!("cancelled by the caller; {}", sent.advice(Lang::English)),
             Self::System { status } => {
                 let next = match status {
                     400 => "check the version of the wire profile",

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{Fault, Retry, Sent, TransferError};
+use crate::progress::Watch;
 
 /// When a request may be made again.
 #[derive(Clone, Copy)]
@@ -30,6 +31,7 @@ pub(super) fn run<T>(
     policy: Retry,
     deadline: Instant,
     repeat: Repeat,
+    watch: &Watch,
     mut attempt: impl FnMut() -> Result<Result<T, TransferError>, TransferError>,
 ) -> Result<T, TransferError> {
     let mut made = 1;
@@ -43,7 +45,20 @@ pub(super) fn run<T>(
         if !repeat.allows(&error) || made >= policy.attempts || pause >= remaining {
             return Err(error);
         }
-        std::thread::sleep(pause);
+        log::warn!(
+            "{}: again in {} ms, attempt {} of {}",
+            error.code(),
+            pause.as_millis(),
+            made + 1,
+            policy.attempts
+        );
+        if !watch.wait(pause) {
+            let sent = match error {
+                TransferError::Connection { sent, .. } => sent,
+                _ => Sent::Unknown,
+            };
+            return Err(TransferError::Cancelled { sent });
+        }
         made += 1;
     }
 }

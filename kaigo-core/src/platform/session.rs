@@ -45,6 +45,7 @@ impl Platform {
         let asked_at = self.0.settings.clock.now();
         let body = self.0.http.exchange(&request, None, self.0.deadline())?;
         let tokens = wire::tokens(&body)?;
+        log::info!("office {} logged in", tokens.office);
         Ok(Session {
             office: tokens.office,
             platform: self.0.clone(),
@@ -148,7 +149,8 @@ impl Session {
     ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
         let http = &self.platform.http;
         let deadline = self.platform.deadline();
-        retry::run(self.platform.settings.retry, deadline, repeat, || {
+        let Settings { retry, watch, .. } = &self.platform.settings;
+        retry::run(*retry, deadline, repeat, watch, || {
             let (token, generation) = self.token(None, deadline)?;
             match http.exchange(request, Some(&token), deadline) {
                 Err(TransferError::System { status: 401 }) => {
@@ -205,7 +207,8 @@ impl Session {
 
         let platform = &self.platform;
         let answer = wire::refresh(&token).and_then(|request| {
-            retry::run(platform.settings.retry, deadline, Repeat::IfNotSent, || {
+            let Settings { retry, watch, .. } = &platform.settings;
+            retry::run(*retry, deadline, Repeat::IfNotSent, watch, || {
                 Ok(platform.http.exchange(&request, None, deadline))
             })
         });
@@ -217,6 +220,7 @@ impl Session {
         let mut state = self.lock();
         let result = match renewed {
             Ok(tokens) => {
+                log::info!("the session of office {} was renewed", self.office);
                 let live = Live::new(tokens, now, &platform.settings);
                 let access = live.access.clone();
                 state.tokens = Some(live);

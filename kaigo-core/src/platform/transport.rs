@@ -23,6 +23,7 @@ use zeroize::Zeroizing;
 use super::config::{Builder, Clock};
 use super::{Fault, Sent, TransferError};
 use crate::credential::Credential;
+use crate::progress::Watch;
 
 /// A request, without its token.
 pub(super) struct Request {
@@ -40,6 +41,7 @@ pub(super) struct Http {
     credential: Arc<Credential>,
     clock: Arc<dyn Clock>,
     max_response_bytes: u64,
+    watch: Watch,
 }
 
 impl Http {
@@ -82,18 +84,42 @@ impl Http {
             .timeout_connect(Some(settings.connect_timeout))
             .timeout_resolve(Some(settings.connect_timeout))
             .build();
-        let connector = TlsConnector { tcp: TcpConnector::default(), tls: Arc::new(tls), host };
+        let watch = settings.watch;
+        let connector =
+            TlsConnector { tcp: TcpConnector::default(), tls: Arc::new(tls), host, watch: watch.clone() };
         Ok(Self {
             agent: Agent::with_parts(config, connector, DefaultResolver::default()),
             base_url: base_url.trim_end_matches('/').to_owned(),
             credential,
             clock: settings.clock,
             max_response_bytes: settings.max_response_bytes,
+            watch,
         })
     }
 
-    /// The body of the answer, when its status is 200.
+    /// The body of the answer, when its status is 200. The log is told what was asked and what came of it: nothing that
+    /// was carried.
     pub(super) fn exchange(
+        &self,
+        request: &Request,
+        token: Option<&str>,
+        deadline: Instant,
+    ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
+        let started = Instant::now();
+        let answer = self.ask(request, token, deadline);
+        let method = if request.body.is_some() { "POST" } else { "GET" };
+        let (path, took) = (&request.path, started.elapsed().as_millis());
+        match &answer {
+            Ok(body) => log::debug!("{method} {path}: {} bytes in {took} ms", body.len()),
+            Err(TransferError::System { status }) => {
+                log::debug!("{method} {path}: HTTP {status} in {took} ms")
+            }
+            Err(error) => log::debug!("{method} {path}: {} in {took} ms", error.code()),
+        }
+        answer
+    }
+
+    fn ask(
         &self,
         request: &Request,
         token: Option<&str>,
@@ -109,6 +135,9 @@ impl Http {
         let remaining = deadline.saturating_duration_since(Instant::now());
         if remaining.is_zero() {
             return Err(out_of_time());
+        }
+        if !self.watch.goes_on(0, None) {
+            return Err(TransferError::Cancelled { sent: Sent::No });
         }
         let url = format!("{}{}", self.base_url, request.path);
         let bearer = token.map(|token| Zeroizing::new(format!("Bearer {token}")));
@@ -144,6 +173,9 @@ impl Http {
         let (error, connected) = match error {
             Error::Other(other) => match other.downcast::<NotConnected>() {
                 Ok(not_connected) => (not_connected.0, false),
+                Err(other) if other.is::<BrokenOff>() => {
+                    return TransferError::Cancelled { sent: Sent::Unknown };
+                }
                 Err(other) => (Error::Other(other), true),
             },
             before @ (Error::HostNotFound | Error::Timeout(Timeout::Resolve | Timeout::Connect)) => {
@@ -238,10 +270,23 @@ impl fmt::Display for NotConnected {
 
 impl std::error::Error for NotConnected {}
 
+/// Marks what the caller broke off.
+#[derive(Debug)]
+struct BrokenOff;
+
+impl fmt::Display for BrokenOff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("broken off by the caller")
+    }
+}
+
+impl std::error::Error for BrokenOff {}
+
 struct TlsConnector {
     tcp: TcpConnector,
     tls: Arc<ClientConfig>,
     host: ServerName<'static>,
+    watch: Watch,
 }
 
 impl TlsConnector {
@@ -262,6 +307,9 @@ impl TlsConnector {
         Ok(TlsTransport {
             buffers: LazyBuffers::new(config.input_buffer_size(), config.output_buffer_size()),
             stream: StreamOwned::new(connection, socket),
+            watch: self.watch.clone(),
+            carried: 0,
+            answering: false,
         })
     }
 }
@@ -283,9 +331,19 @@ impl fmt::Debug for TlsConnector {
 struct TlsTransport {
     buffers: LazyBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
+    watch: Watch,
+    /// Bytes of this request and its answer.
+    carried: u64,
+    /// Whether the answer has begun: what is sent next is another request.
+    answering: bool,
 }
 
 impl TlsTransport {
+    fn carry(&mut self, amount: usize) -> Result<(), Error> {
+        self.carried += amount as u64;
+        if self.watch.goes_on(self.carried, None) { Ok(()) } else { Err(Error::Other(Box::new(BrokenOff))) }
+    }
+
     /// Where the other side hung up, the reason that it gave may still wait to be read.
     fn reason(&mut self, error: io::Error) -> Error {
         if matches!(
@@ -302,22 +360,56 @@ impl TlsTransport {
     }
 }
 
+fn is_timeout(error: &io::Error) -> bool {
+    error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref())
+        .is_some_and(|inner| matches!(inner, Error::Timeout(_)))
+}
+
 impl Transport for TlsTransport {
     fn buffers(&mut self) -> &mut dyn Buffers {
         &mut self.buffers
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        if std::mem::take(&mut self.answering) {
+            self.carried = 0;
+        }
         self.stream.sock.set_timeout(timeout);
         let written = self.stream.write_all(&self.buffers.output()[..amount]);
-        written.map_err(|error| self.reason(error))
+        written.map_err(|error| self.reason(error))?;
+        self.carry(amount)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        self.stream.sock.set_timeout(timeout);
-        let read = self.stream.read(self.buffers.input_append_buf());
-        let amount = read.map_err(|error| self.reason(error))?;
+        self.answering = true;
+        let mut left = timeout;
+        let started = Instant::now();
+        let amount = loop {
+            // While nothing comes, whoever watches is asked now and then.
+            let mut stretch = left;
+            if let time::Duration::Exact(limit) = &mut stretch.after {
+                *limit = self.watch.stretch(*limit);
+            }
+            self.stream.sock.set_timeout(stretch);
+            let error = match self.stream.read(self.buffers.input_append_buf()) {
+                Ok(amount) => break amount,
+                Err(error) => error,
+            };
+            if let (time::Duration::Exact(all), time::Duration::Exact(rest)) =
+                (timeout.after, &mut left.after)
+            {
+                *rest = all.saturating_sub(started.elapsed());
+                if is_timeout(&error) && !rest.is_zero() {
+                    self.carry(0)?;
+                    continue;
+                }
+            }
+            return Err(self.reason(error));
+        };
         self.buffers.input_appended(amount);
+        self.carry(amount)?;
         Ok(amount > 0)
     }
 

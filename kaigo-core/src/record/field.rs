@@ -63,7 +63,7 @@ impl<'a, T: Scalar> Field<'a, T> {
         matches!(self, Self::Blank)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(row: &RawRow<'_, 'a>, no: usize) -> Self {
         match row.raw(no) {
             None | Some([]) => Self::Blank,
@@ -103,15 +103,12 @@ impl<'a, T: Scalar> Field<'a, T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check(&self, spec: &'static FieldSpec, context: &mut CheckContext<'_>) {
         match self {
             Self::Value(value) => value.check(spec, context),
             Self::Blank => check_blank(spec, context),
-            Self::Nonconforming(text) => {
-                let code = diagnose::<T>(spec, &text.to_bytes().0);
-                context.report_at(code, usize::from(spec.no));
-            }
+            Self::Nonconforming(text) => report::<T>(text, spec, context),
         }
     }
 }
@@ -135,7 +132,7 @@ impl<T: Scalar> fmt::Debug for Field<'_, T> {
     }
 }
 
-#[inline]
+#[inline(always)]
 pub(super) fn check_blank(spec: &'static FieldSpec, context: &mut CheckContext<'_>) {
     let code = match spec.required {
         Required::No | Required::Conditional | Required::Wanted => return,
@@ -148,8 +145,13 @@ pub(super) fn check_blank(spec: &'static FieldSpec, context: &mut CheckContext<'
     }
 }
 
-/// Why a text is no value of the field.
 #[cold]
+fn report<T: Scalar>(text: &Text<'_>, spec: &'static FieldSpec, context: &mut CheckContext<'_>) {
+    let code = diagnose::<T>(spec, &text.to_bytes().0);
+    context.report_at(code, usize::from(spec.no));
+}
+
+/// Why a text is no value of the field.
 fn diagnose<T: Scalar>(spec: &FieldSpec, bytes: &[u8]) -> Code {
     let length_fits = match spec.length {
         Length::Fixed(length) => bytes.len() == usize::from(length),

@@ -28,7 +28,7 @@ impl<'a> RawRow<'_, 'a> {
     }
 
     /// Where the field of that No. begins in the row, with its opening quote.
-    #[inline]
+    #[inline(always)]
     pub fn start(&self, no: usize) -> Option<usize> {
         match no {
             0 => None,
@@ -43,7 +43,7 @@ impl<'a> RawRow<'_, 'a> {
     }
 
     /// The field of that No. with the quotes around it.
-    #[inline]
+    #[inline(always)]
     pub fn raw(&self, no: usize) -> Option<&'a [u8]> {
         let end = *self.ends.get(no.wrapping_sub(1))?;
         self.bytes.get(self.start(no)?..end as usize)
@@ -56,7 +56,7 @@ impl<'a> RawRow<'_, 'a> {
     }
 
     /// The text of the field of that No.
-    #[inline]
+    #[inline(always)]
     pub fn text(&self, no: usize) -> Text<'a> {
         let raw = self.raw(no).unwrap_or_default();
         match unquoted(raw) {
@@ -91,7 +91,7 @@ pub struct CheckContext<'r> {
     pub row: u64,
     pub(crate) layout: Option<&'static Layout>,
     pub(crate) origin: Option<RawRow<'r, 'r>>,
-    /// Whether the whole row is known to hold codes that Windows writes.
+    /// Whether the free texts of the row are known to hold only codes that Windows writes.
     pub(crate) regular: bool,
     pub(crate) memory: &'r mut Memory,
 }

@@ -8,7 +8,7 @@ use crate::text::ms932::{self, CodeClass};
 use crate::text::{Encoding, Text};
 
 impl<'a> Text<'a> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(row: &RawRow<'_, 'a>, no: usize) -> Self {
         row.text(no)
     }
@@ -22,14 +22,21 @@ impl<'a> Text<'a> {
         if self.is_empty() { Value::Blank } else { Value::Text(self) }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn check(&self, spec: &'static FieldSpec, context: &mut CheckContext<'_>) {
         if self.is_empty() {
             return check_blank(spec, context);
         }
+        if !(context.regular && spec.length == Length::Free && spec.ty == Type::Text) {
+            self.check_filled(spec, context);
+        }
+    }
+
+    fn check_filled(&self, spec: &'static FieldSpec, context: &mut CheckContext<'_>) {
         match self.file_bytes() {
+            _ if context.regular && spec.length == Length::Free => {}
             Some((bytes, Encoding::Ms932)) => {
-                if !context.regular && ms932::first_irregular(bytes).is_some() {
+                if ms932::first_irregular(bytes).is_some() {
                     check_ms932(bytes, spec, context);
                 }
             }

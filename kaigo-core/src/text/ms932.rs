@@ -188,13 +188,15 @@ pub(crate) fn are_regular(one: &[u8], other: &[u8]) -> bool {
     let steps = &TABLES.steps;
     let step = |state: u64, byte: &u8| steps[usize::from(*byte)] >> (state & 63);
     let (mut a, mut b) = (START, START);
-    for (x, y) in one.iter().zip(other) {
-        (a, b) = (step(a, x), step(b, y));
+    let (mut chunks, mut other_chunks) = (one.chunks_exact(8), other.chunks_exact(8));
+    for (xs, ys) in chunks.by_ref().zip(other_chunks.by_ref()) {
+        for (x, y) in xs.iter().zip(ys) {
+            (a, b) = (step(a, x), step(b, y));
+        }
     }
-    let rest = |text: &[u8], done: usize, state| text.iter().skip(done).fold(state, step);
-    a = rest(one, other.len(), a);
-    b = rest(other, one.len(), b);
-    a & 63 == START && b & 63 == START
+    let done = one.len().min(other.len()) / 8 * 8;
+    let rest = |text: &[u8], state| text.iter().skip(done).fold(state, step);
+    rest(one, a) & 63 == START && rest(other, b) & 63 == START
 }
 
 /// The state between two characters. A state is the place of its six bits in a step.

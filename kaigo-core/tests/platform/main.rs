@@ -4,11 +4,13 @@
 
 mod server;
 
+use std::ops::ControlFlow;
 use std::sync::{Arc, Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
+use kaigo_core::Watch;
 use kaigo_core::credential::{Credential, CredentialError};
 use kaigo_core::platform::{
     BusinessKind, Clock, Fault, IdempotencyKey, NamedFile, Package, Platform, ReceivedFilter, Retry, Sent,
@@ -536,6 +538,71 @@ fn a_platform_that_accepts_and_says_nothing_is_left_at_the_connect_timeout() {
     let (fault, sent, _) = connection(platform.login("KJ", "p").unwrap_err());
     assert_eq!((fault, sent), (Fault::Timeout, Sent::No));
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+// ---- watching
+
+#[test]
+fn whoever_watches_is_told_the_bytes_of_each_call() {
+    let told: Arc<Mutex<Vec<u64>>> = Arc::default();
+    let seen = told.clone();
+    let watch = Watch::new(move |progress| {
+        seen.lock().unwrap().push(progress.done);
+        ControlFlow::Continue(())
+    });
+    let server = Server::start(|seen| if seen.nth == 0 { status(503) } else { result(transfer("T1")) });
+    let session = login(&server.builder().watch(watch).build().unwrap());
+    told.lock().unwrap().clear();
+    let files = vec![NamedFile::new("UPPLAN_1.csv", vec![b'1'; 1_000_000]).unwrap()];
+    session.send(&Package { files, ..package() }).unwrap();
+    let told = told.lock().unwrap();
+    // Twice: the first attempt was not taken.
+    let attempts: Vec<&[u64]> = told.split(|done| *done == 0).filter(|part| !part.is_empty()).collect();
+    assert_eq!(attempts.len(), 2, "{told:?}");
+    for attempt in attempts {
+        assert!(attempt.is_sorted() && attempt.len() > 4, "{attempt:?}");
+        assert!(
+            (1_300_000..1_400_000).contains(attempt.last().unwrap()),
+            "base64, heads and answer: {attempt:?}"
+        );
+    }
+}
+
+#[test]
+fn a_call_is_broken_off_while_it_waits_while_it_carries_and_between_attempts() {
+    let long = Duration::from_secs(30);
+    let patient = Retry { attempts: 3, first_pause: long, longest_pause: long };
+    type Script = fn() -> Answer;
+    let cases: [(&str, Script, usize); 3] = [
+        ("it waits", || Answer::Slow(Duration::from_secs(30)), 7),
+        ("it carries", || result(transfer("T1")), 1_000_000),
+        ("between attempts", || status(503), 7),
+    ];
+    for (name, answer, size) in cases {
+        let server = Server::start(move |_| answer());
+        let armed: Arc<Mutex<Option<Instant>>> = Arc::default();
+        let start = armed.clone();
+        let watch = Watch::new(move |progress| match *start.lock().unwrap() {
+            Some(start) if start.elapsed() > Duration::from_millis(300) || progress.done > 500_000 => {
+                ControlFlow::Break(())
+            }
+            _ => ControlFlow::Continue(()),
+        });
+        let builder = server.builder().call_timeout(Duration::from_secs(100)).retry(patient).watch(watch);
+        let session = login(&builder.build().unwrap());
+        *armed.lock().unwrap() = Some(Instant::now());
+        let files = vec![NamedFile::new("UPPLAN_1.csv", vec![b'1'; size]).unwrap()];
+        let error = session.send(&Package { files, ..package() }).unwrap_err();
+        assert_eq!(error, TransferError::Cancelled { sent: Sent::Unknown }, "{name}");
+        assert_eq!(error.code(), "transfer.cancelled");
+        assert!(armed.lock().unwrap().unwrap().elapsed() < Duration::from_secs(5), "{name}");
+        // Broken off before it begins, nothing is sent.
+        let before = server.seen(wire::SEND).len();
+        thread::sleep(Duration::from_millis(300));
+        let error = session.send(&package()).unwrap_err();
+        assert_eq!(error, TransferError::Cancelled { sent: Sent::No }, "{name}");
+        assert_eq!(server.seen(wire::SEND).len(), before, "{name}");
+    }
 }
 
 // ---- lists and receiving

@@ -74,8 +74,9 @@ pub(super) struct Rows {
     ends: Ends,
     /// The record, from 1.
     pub(super) row: u64,
-    /// The offset of the next row.
-    pub(super) offset: u64,
+    /// The offset of the row that was looked at last, and its length.
+    offset: u64,
+    length: usize,
     version: Option<[u8; 6]>,
     month: Option<[u8; 6]>,
     first: bool,
@@ -111,6 +112,7 @@ impl Rows {
             ends: Ends::default(),
             row: 0,
             offset: 0,
+            length: 0,
             version: None,
             month: None,
             first: true,
@@ -137,6 +139,7 @@ impl Rows {
     /// Finds the row at the start of `bytes`, reports what is wrong with its form, and leaves where its fields end in
     /// `ends`. `whole`: no bytes follow these.
     pub(super) fn step(&mut self, bytes: &[u8], whole: bool) -> Step {
+        self.offset += std::mem::take(&mut self.length) as u64;
         let window = bytes.get(..MAX_RECORD).unwrap_or(bytes);
         let mut split = split_row(window, &mut self.ends);
         let too_long = split.end == End::Bytes && window.len() == MAX_RECORD;
@@ -150,14 +153,13 @@ impl Rows {
             split = self.recover(window, split);
         }
         let length = split.length();
+        self.length = length;
         if split.content == 0 {
             self.structure(Code::CsvBlankLine, None);
-            self.offset += length as u64;
             return Step::Skip { length };
         }
         if std::mem::take(&mut self.first) && self.is_header(&self.raw(window, split.content)) {
             self.structure(Code::CsvHeaderRow, None);
-            self.offset += length as u64;
             return Step::Skip { length };
         }
         self.row += 1;
@@ -331,23 +333,21 @@ impl Rows {
         record
     }
 
-    /// Whether the row from its first text on surely holds only codes that Windows writes.
+    /// Whether the free texts of the row surely hold only codes that Windows writes.
     #[inline]
     fn is_regular(&self, row: &RawRow<'_, '_>) -> bool {
-        let (Some(first), Encoding::Ms932) = (self.free.first(), self.encoding) else { return false };
-        let Some(texts) = row.start(first + 1).and_then(|start| row.bytes.get(start..)) else { return false };
-        // Two halves that part at the end of a field.
-        let half = row.bytes.len() - texts.len() / 2;
-        let before = row.ends.iter().filter(|end| (**end as usize) < half).count();
-        let length = row
-            .ends
-            .get(before)
-            .map_or(0, |end| (*end as usize + texts.len()).saturating_sub(row.bytes.len()));
-        texts.split_at_checked(length).is_some_and(|(front, back)| are_regular(front, back))
+        let raw = self.free.iter().filter_map(|index| row.raw(index + 1));
+        let mut texts = raw.filter(|text| !text.is_empty());
+        while let Some(text) = texts.next() {
+            if !are_regular(text, texts.next().unwrap_or_default()) {
+                return false;
+            }
+        }
+        self.encoding == Encoding::Ms932
     }
 
     /// One version and one month a file, the month of the file name.
-    #[inline]
+    #[inline(always)]
     fn check_file(&mut self, row: &RawRow<'_, '_>) {
         let key = |no| row.bytes(no).and_then(|bytes| <[u8; 6]>::try_from(bytes).ok());
         if let Some(version) = key(1)
@@ -435,10 +435,8 @@ impl<'a, R: Record<'a>> Iterator for Reader<'a, R> {
             let rest = self.bytes.get(self.at..).filter(|rest| !rest.is_empty())?;
             match self.rows.step(rest, true) {
                 Step::Row { length, content } => {
-                    let record = self.rows.record(rest.get(..content).unwrap_or_default());
                     self.at += length;
-                    self.rows.offset += length as u64;
-                    return Some(record);
+                    return Some(self.rows.record(rest.get(..content).unwrap_or_default()));
                 }
                 Step::Skip { length } => self.at += length,
                 Step::More => return None,

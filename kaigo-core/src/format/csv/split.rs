@@ -88,57 +88,84 @@ pub(super) fn split_row(bytes: &[u8], ends: &mut Ends) -> Split {
 /// Fields are so short that a search for each would mostly begin and end: all signs of a block are marked, one bit
 /// each, and what lies between quotes is masked out.
 fn split_sound(bytes: &[u8], ends: &mut Ends) -> Option<Split> {
-    let (mut count, mut quoted) = (0, 0);
-    // Of the last byte of the block before: whether it lies in quotes (all bits), closes quotes, ends a field.
-    let (mut inside, mut closed, mut ended) = (0_u64, 0_u64, 1_u64);
+    let mut row = SoundRow { count: 0, quoted: 0, inside: 0, closed: 0, ended: 1 };
     for base in (0..).step_by(64) {
         let rest = bytes.get(base..)?;
         let (signs, length) = match rest.first_chunk() {
             Some(block) => (Signs::of(block), 64),
             None => (Signs::of_last(rest), rest.len()),
         };
-        let within = prefix_xor(signs.quotes) ^ inside;
+        let within = prefix_xor(signs.quotes) ^ row.inside;
         let line_ends = signs.line_ends & !within;
+        if line_ends == 0 && length == 64 {
+            row.take(base, &signs, within, 0, u64::MAX, ends)?;
+            continue;
+        }
         // The row ends with its line or with the bytes.
-        let end = match line_ends {
-            0 => (length < 64).then_some(length as u32),
-            line_ends => Some(line_ends.trailing_zeros()),
-        };
-        let row = end.map_or(u64::MAX, |end| u64::MAX >> (63 - end));
-        let mut field_ends = (signs.commas & !within & row) | end.map_or(0, |end| 1 << end);
+        let end = if line_ends == 0 { length as u32 } else { line_ends.trailing_zeros() };
+        row.take(base, &signs, within, 1 << end, u64::MAX >> (63 - end), ends)?;
+        if within >> end & 1 != 0 {
+            return None;
+        }
+        ends.count = row.count;
+        let content = base + end as usize;
+        return Some(Split { content, end: End::at(bytes, content), quoted: row.quoted, fault: None });
+    }
+    None
+}
 
+/// What is known of a row up to the end of a block.
+struct SoundRow {
+    /// How many fields there are, and how many of them are in quotes.
+    count: usize,
+    quoted: usize,
+    /// Of the last byte: whether it lies in quotes (all bits), closes quotes, ends a field.
+    inside: u64,
+    closed: u64,
+    ended: u64,
+}
+
+impl SoundRow {
+    /// Takes the fields that end in a block: at a comma, or at `end`, one bit or none. `row` holds a bit for each byte
+    /// of the row and its end. `None` where a quote stands where it should not.
+    #[inline(always)]
+    fn take(
+        &mut self,
+        base: usize,
+        signs: &Signs,
+        within: u64,
+        end: u64,
+        row: u64,
+        ends: &mut Ends,
+    ) -> Option<()> {
+        let mut field_ends = signs.commas & !within & row | end;
         let quotes = signs.quotes & row;
-        if quotes | closed | inside != 0 {
+        if quotes | self.closed | self.inside != 0 {
             let (opening, closing) = (quotes & within, quotes & !within);
             // Quotes open at the start of a field, or again directly behind closing ones: two that stand for one.
-            let (first, again) = (field_ends << 1 | ended, closing << 1 | closed);
-            let misplaced = opening & !(first | again) | again & row & !(field_ends | opening);
-            if misplaced != 0 || end.is_some_and(|end| within >> end & 1 != 0) {
+            let (first, again) = (field_ends << 1 | self.ended, closing << 1 | self.closed);
+            if opening & !(first | again) | again & row & !(field_ends | opening) != 0 {
                 return None;
             }
-            quoted += (opening & first).count_ones() as usize;
-            closed = closing >> 63;
+            self.quoted += (opening & first).count_ones() as usize;
+            self.closed = closing >> 63;
         }
-        inside = ((within as i64) >> 63) as u64;
-        ended = field_ends >> 63;
-
-        let fields = field_ends.count_ones() as usize;
-        if ends.slots.len() < count + fields {
-            ends.slots.resize(count + 64, 0);
+        self.inside = ((within as i64) >> 63) as u64;
+        self.ended = field_ends >> 63;
+        if ends.slots.len() < self.count + 64 {
+            ends.slots.resize(self.count + 64, 0);
         }
-        for slot in ends.slots.get_mut(count..count + fields)? {
+        for slot in ends.slots.get_mut(self.count..)? {
+            if field_ends == 0 {
+                break;
+            }
             // Rows are far below 4 GiB: the readers bound them.
             *slot = base as u32 + field_ends.trailing_zeros();
             field_ends &= field_ends - 1;
+            self.count += 1;
         }
-        count += fields;
-        if let Some(end) = end {
-            ends.count = count;
-            let content = base + end as usize;
-            return Some(Split { content, end: End::at(bytes, content), quoted, fault: None });
-        }
+        Some(())
     }
-    None
 }
 
 /// One bit for each byte of a block that is a sign, the first byte's the lowest.

@@ -68,7 +68,7 @@ impl<S: Read> StreamReader<S> {
             self.filled.start += mark;
             self.opened = true;
         }
-        let content = loop {
+        let row = loop {
             let rest = self.buffer.get(self.filled.clone()).unwrap_or_default();
             if rest.is_empty() {
                 if self.whole {
@@ -81,16 +81,13 @@ impl<S: Read> StreamReader<S> {
                 Step::Row { length, content } => {
                     let start = self.filled.start;
                     self.filled.start += length;
-                    break (start..start + content, length);
+                    break start..start + content;
                 }
                 Step::Skip { length } => self.filled.start += length,
                 Step::More => self.fill()?,
             }
         };
-        let (range, length) = content;
-        let record = self.rows.record(self.buffer.get(range).unwrap_or_default());
-        self.rows.offset += length as u64;
-        Ok(Some(record))
+        Ok(Some(self.rows.record(self.buffer.get(row).unwrap_or_default())))
     }
 
     /// The next record of the kind that the options say, for whoever learns it only when the program runs; `None` at

@@ -1,0 +1,149 @@
+//! No PIN is left behind: a program runs every flow over a real reader, with logging at its most talkative; then
+//! its memory, as a core file would have it, and all that it wrote are searched for the PINs.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use kaigo_core::card::{Card, LastTry, Pin, PinKind, Readers};
+use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
+use zeroize::Zeroizing;
+
+use crate::cases::{Desk as _, contents};
+use crate::stack::{Stack, run_inside};
+
+// What goes to the program, one after the other. The canary is kept on purpose: the search must find it.
+const TEXT: &str = "5831";
+const USER_AUTHENTICATION: &str = "7294";
+const SIGNATURE: &str = "QZ7XK9WJ4VHT2YBN";
+const CODE_B: &str = "31415926535897";
+const CANARY: &str = "kept-canary-0123456789";
+const LENGTHS: [usize; 5] = [4, 4, 16, 14, 22];
+
+#[test]
+fn on_the_real_stack() {
+    run_inside("secrets::no_pin_is_left");
+}
+
+#[test]
+#[ignore = "run by on_the_real_stack"]
+fn no_pin_is_left_in_memory_log_or_output() {
+    let mut json = serde_json::to_value(contents()).unwrap();
+    json["pins"] = serde_json::json!({
+        "text": TEXT, "user_authentication": USER_AUTHENTICATION, "signature": SIGNATURE, "code_b": CODE_B,
+    });
+    let card = VirtualCard::new(serde_json::from_value::<Contents>(json).unwrap(), Traits::default());
+    let mut stack = Stack::start();
+    stack.put(&card);
+
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--ignored", "--exact", "--nocapture", "secrets::the_program_that_is_searched"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all([TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B, CANARY].concat().as_bytes()).unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut output = String::new();
+    while !output.contains("flows are done") {
+        output.push_str(&lines.next().expect("the program ended before its time").unwrap());
+    }
+    let memory = memory_of(child.id());
+    drop(input);
+    for line in lines {
+        output.push_str(&line.unwrap());
+    }
+    child.stderr.take().unwrap().read_to_string(&mut output).unwrap();
+    assert!(child.wait().unwrap().success(), "{output}");
+
+    let finds =
+        |wanted: &[u8]| memory.iter().any(|part| part.windows(wanted.len()).any(|bytes| bytes == wanted));
+    assert!(finds(CANARY.as_bytes()), "the search finds nothing at all");
+    assert!(output.contains("logged at trace"), "{output}");
+    for secret in [TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B] {
+        assert!(!output.contains(secret), "in the output: {output}");
+        // Four digits stand in memory by chance; as a command that tells them to the card they do not.
+        let command = [b"\x00\x20\x00\x80", &[secret.len() as u8][..], secret.as_bytes()].concat();
+        assert!(!finds(&command), "a command is left in memory");
+        assert!(secret.len() == 4 || !finds(secret.as_bytes()), "a PIN is left in memory");
+    }
+}
+
+/// All memory of a process that it can write to.
+fn memory_of(process: u32) -> Vec<Vec<u8>> {
+    let maps = std::fs::read_to_string(format!("/proc/{process}/maps")).unwrap();
+    let mut memory = File::open(format!("/proc/{process}/mem")).unwrap();
+    let writable =
+        maps.lines().filter(|line| line.split(' ').nth(1).is_some_and(|rights| rights.starts_with("rw")));
+    writable
+        .filter_map(|line| {
+            let (from, to) = line.split(' ').next()?.split_once('-')?;
+            let (from, to) = (u64::from_str_radix(from, 16).ok()?, u64::from_str_radix(to, 16).ok()?);
+            memory.seek(SeekFrom::Start(from)).ok()?;
+            let mut bytes = vec![0; (to - from) as usize];
+            // Pages that were never touched cannot be read, and hold nothing.
+            memory.read_exact(&mut bytes).ok()?;
+            Some(bytes)
+        })
+        .collect()
+}
+
+struct ToStandardError;
+
+impl log::Log for ToStandardError {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        eprintln!("{} {}", record.target(), record.args());
+    }
+
+    fn flush(&self) {}
+}
+
+#[test]
+#[ignore = "run by no_pin_is_left_in_memory_log_or_output"]
+fn the_program_that_is_searched() {
+    log::set_logger(&ToStandardError).unwrap();
+    log::set_max_level(log::LevelFilter::Trace);
+    log::trace!("logged at trace");
+    let canary = run_every_flow();
+    println!("flows are done");
+    // Until the other side has looked.
+    File::open("/proc/self/fd/0").unwrap().read_to_end(&mut Vec::new()).unwrap();
+    assert_eq!(canary.len(), CANARY.len());
+}
+
+fn run_every_flow() -> String {
+    let mut input = Zeroizing::new([0; LENGTHS[0] + LENGTHS[1] + LENGTHS[2] + LENGTHS[3] + LENGTHS[4]]);
+    // Standard input of the library has a buffer of its own.
+    File::open("/proc/self/fd/0").unwrap().read_exact(&mut *input).unwrap();
+    let mut rest = std::str::from_utf8(&*input).unwrap();
+    let [text, user, signature, code_b, canary] = LENGTHS.map(|length| {
+        let (part, after) = rest.split_at(length);
+        rest = after;
+        part
+    });
+    let pin = |kind, text| Pin::new(kind, text).unwrap();
+    let (text, code_b) = (pin(PinKind::Text, text), pin(PinKind::CodeB, code_b));
+    let (user, signature) = (pin(PinKind::UserAuthentication, user), pin(PinKind::Signature, signature));
+
+    let mut card = Card::open(Readers::new().find(None, Duration::ZERO).unwrap()).unwrap();
+    println!("{:?} {:?} {text:?} {card:?}", card.common().unwrap(), card.tries_left().unwrap());
+    // Not with its serial number, in which four digits stand by chance.
+    println!("{}", card.user_certificate().unwrap().subject());
+    for pin in [&text, &code_b, &user, &signature] {
+        println!("{:?}", card.verify(pin, LastTry::Refuse).unwrap());
+    }
+    // In the wrong place, and wrong.
+    println!("{:?}", card.sign(&text, LastTry::Refuse, b"login").unwrap_err());
+    println!("{:?}", card.verify(&Pin::text("0000").unwrap(), LastTry::Refuse).unwrap());
+    println!("{:?}", card.basic_items(&text, LastTry::Refuse).unwrap());
+    println!("{:?}", card.basic_items(&code_b, LastTry::Refuse).unwrap());
+    println!("{:?}", card.sign(&user, LastTry::Refuse, b"login").unwrap().algorithm);
+    canary.to_owned()
+}
