@@ -59,7 +59,9 @@ impl Document {
         let kind = layout::kind(kind)?;
         let table = kind.layout().map(|layout| layout.name);
         let name = name
-            .map(|name| FileName::parse(name).map_err(|error| error::value(error.message(crate::lang::current()))))
+            .map(|name| {
+                FileName::parse(name).map_err(|error| error::value(error.message(crate::lang::current())))
+            })
             .transpose()?;
         let mut sources: Vec<(Arc<Held>, usize)> = Vec::new();
         for record in records.try_iter()? {

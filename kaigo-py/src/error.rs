@@ -19,8 +19,7 @@ pub fn raise(error: Error) -> PyErr {
             match source.raw_os_error() {
                 // The built-in class follows from the number.
                 Some(number) => PyOSError::new_err((number, strip(source), path)),
-                None if path.is_none() => std::io::Error::new(source.kind(), source.to_string()).into(),
-                None => PyOSError::new_err(error.message(lang::current())),
+                None => std::io::Error::new(source.kind(), error.message(lang::current())).into(),
             }
         }
         ErrorKind::Transfer(error) => transfer_in(py, error),
@@ -58,10 +57,13 @@ fn transfer_in(py: Python<'_>, error: &TransferError) -> PyErr {
     let class = match error {
         TransferError::Credential(error) => return credential_in(py, error),
         TransferError::Connection { sent, .. } => {
-            let _ = add("carried_out", match sent {
-                Sent::No => pyo3::types::PyBool::new(py, false).to_owned().into_any(),
-                Sent::Unknown => py.None().into_bound(py),
-            });
+            let _ = add(
+                "carried_out",
+                match sent {
+                    Sent::No => pyo3::types::PyBool::new(py, false).to_owned().into_any(),
+                    Sent::Unknown => py.None().into_bound(py),
+                },
+            );
             "PlatformConnectionError"
         }
         TransferError::System { status } => {
@@ -90,10 +92,8 @@ fn transfer_in(py: Python<'_>, error: &TransferError) -> PyErr {
 
 /// What does not conform, raised because the caller asked for it.
 pub fn conformance(py: Python<'_>, findings: &[CoreFinding]) -> PyErr {
-    let errors: Vec<&CoreFinding> = findings
-        .iter()
-        .filter(|finding| finding.severity == kaigo_core::report::Severity::Error)
-        .collect();
+    let errors: Vec<&CoreFinding> =
+        findings.iter().filter(|finding| finding.severity == kaigo_core::report::Severity::Error).collect();
     let Some(first) = errors.first() else { return internal() };
     let message = |lang| {
         let line = first.line(lang, Masking::Masked);

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaigo_core::care;
-use kaigo_core::exchange::{CarePlan as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlip as CoreSlip};
+use kaigo_core::exchange::{
+    CarePlan as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlip as CoreSlip,
+};
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::record::{Records, ServiceSlip};
 use pyo3::exceptions::PyTypeError;
@@ -231,7 +233,11 @@ impl Inbox {
     }
 
     /// The client's current basic information with its annexes: of the latest consultation.
-    fn current_basic_information(&self, py: Python<'_>, client: Client) -> PyResult<Option<ClientInformation>> {
+    fn current_basic_information(
+        &self,
+        py: Python<'_>,
+        client: Client,
+    ) -> PyResult<Option<ClientInformation>> {
         let found = self
             .lock()
             .current_basic_information(client.0)
@@ -265,7 +271,11 @@ pub fn compare_visits(
 ) -> PyResult<Vec<Visit>> {
     type Sources = Vec<(Arc<Held>, usize)>;
     let sources = |records: &[Bound<'_, Record>]| -> Sources {
-        records.iter().map(|record| record.get().source()).map(|(held, index)| (held.clone(), index)).collect()
+        records
+            .iter()
+            .map(|record| record.get().source())
+            .map(|(held, index)| (held.clone(), index))
+            .collect()
     };
     fn rows(sources: &Sources) -> PyResult<Vec<&ServiceSlip<'_>>> {
         let mut rows = Vec::with_capacity(sources.len());

@@ -113,7 +113,10 @@ impl Record {
 
     /// The same record with other values in some fields.
     #[pyo3(signature = (**fields))]
-    fn replace<'py>(slf: &Bound<'py, Self>, fields: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn replace<'py>(
+        slf: &Bound<'py, Self>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let record = slf.get();
         let texts = texts_of(record.layout(), fields)?;
         let records = record.rows.copy([record.index], texts).or_raise()?;
@@ -121,7 +124,10 @@ impl Record {
     }
 
     #[pyo3(signature = (**fields))]
-    fn __replace__<'py>(slf: &Bound<'py, Self>, fields: Option<&Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
+    fn __replace__<'py>(
+        slf: &Bound<'py, Self>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         Self::replace(slf, fields)
     }
 
@@ -258,7 +264,8 @@ pub fn table(layout: &'static Layout) -> String {
 
 fn describe_parts(spec: &'static FieldSpec) -> (u16, String) {
     let line = layout::describe(spec);
-    let official = line.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or("", |(_, rest)| rest);
+    let official =
+        line.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or("", |(_, rest)| rest);
     (spec.no, format!("{} -> {} | None", official.trim_end_matches('.'), value::python_type(spec.ty)))
 }
 

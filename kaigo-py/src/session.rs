@@ -15,9 +15,9 @@ use pyo3::types::PyBytes;
 use zeroize::Zeroizing;
 
 use crate::credential::{Certificate, Credential};
+use crate::doorway;
 use crate::error::{self, OrRaise};
 use crate::unit::{Party, Unit};
-use crate::doorway;
 
 /// One transfer, without its content.
 #[pyclass(frozen, eq, module = "kaigo")]
@@ -159,9 +159,8 @@ impl Session {
             .max_response_bytes(max_response_bytes)
             .retry(Retry { attempts, ..Retry::default() });
         let password = Zeroizing::new(password);
-        let session = doorway::run(py, move || {
-            builder.build().or_raise()?.login(&user_id, &password).or_raise()
-        })?;
+        let session =
+            doorway::run(py, move || builder.build().or_raise()?.login(&user_id, &password).or_raise())?;
         Ok(Self(Mutex::new(Some(Arc::new(session)))))
     }
 
@@ -227,7 +226,9 @@ impl Session {
             }
             Err(session) => {
                 *slot = Some(session);
-                Err(PyRuntimeError::new_err("something still uses the session: a thread or a list of transfers"))
+                Err(PyRuntimeError::new_err(
+                    "something still uses the session: a thread or a list of transfers",
+                ))
             }
         }
     }

@@ -118,7 +118,8 @@ pub fn from_arrow(
 /// Findings as columns, as their JSON form has them.
 #[pyfunction]
 pub fn findings_table(findings: Vec<Bound<'_, Finding>>) -> PyResult<Table> {
-    let batch = arrow::findings(findings.iter().map(|finding| &finding.get().0)).ok_or_else(error::internal)?;
+    let batch =
+        arrow::findings(findings.iter().map(|finding| &finding.get().0)).ok_or_else(error::internal)?;
     Ok(Table { schema: arrow::findings_schema(), batches: vec![batch] })
 }
 
@@ -329,8 +330,7 @@ pub fn read_table(
     let (kind, naming) = (layout::kind(kind)?, naming(lang)?);
     let check = check_options(tolerant, None);
     doorway::run(py, move || {
-        let options =
-            ScanOptions { check, naming, source, batch_rows, threads: 1, ..ScanOptions::new(kind) };
+        let options = ScanOptions { check, naming, source, batch_rows, threads: 1, ..ScanOptions::new(kind) };
         let schema = options.schema().ok_or_else(|| error::value("an image has no records"))?;
         let scanned = options.read(&name, &content).or_raise()?;
         Ok((Table { schema, batches: scanned.batches }, finding::list(scanned.report.findings())))

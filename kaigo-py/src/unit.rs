@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use kaigo_core::exchange::{
-    self, FileName as CoreName, Party as CoreParty, Sequence, SequenceStore as CoreStore, SourceLimits, Unit as CoreUnit,
-    UnitFile as CoreFile, gather, read_source,
+    self, FileName as CoreName, Party as CoreParty, Sequence, SequenceStore as CoreStore, SourceLimits,
+    Unit as CoreUnit, UnitFile as CoreFile, gather, read_source,
 };
 use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::record::{FileKind, MonthOrZeros};
@@ -70,7 +70,13 @@ impl FileName {
     /// The name of a file of records. Without a month, supplementary information (UPHOSOKU) is that of a care plan.
     #[new]
     #[pyo3(signature = (kind, sender, receiver, sequence, *, month=None))]
-    fn new(kind: &str, sender: Party, receiver: Party, sequence: &str, month: Option<Month>) -> PyResult<Self> {
+    fn new(
+        kind: &str,
+        sender: Party,
+        receiver: Party,
+        sequence: &str,
+        month: Option<Month>,
+    ) -> PyResult<Self> {
         let kind = layout::kind(kind)?;
         let sequence = Sequence::parse(sequence)
             .ok_or_else(|| error::value("sequence is a date and time of 14 digits that exists"))?;
@@ -226,9 +232,10 @@ impl Unit {
         match (units.pop(), units.len()) {
             (Some(unit), 0) => Ok(unit),
             (None, _) => Err(error::value("there is no sending unit; Unit.open_all lists what was found")),
-            (Some(_), more) => {
-                Err(error::value(format!("there are {} sending units; Unit.open_all gives them all", more + 1)))
-            }
+            (Some(_), more) => Err(error::value(format!(
+                "there are {} sending units; Unit.open_all gives them all",
+                more + 1
+            ))),
         }
     }
 

@@ -19,7 +19,9 @@ pub struct Month(pub CoreMonth);
 impl Month {
     #[new]
     fn new(year: i16, month: i8) -> PyResult<Self> {
-        CoreMonth::new(year, month).map(Self).ok_or_else(|| PyValueError::new_err("the calendar has no such month"))
+        CoreMonth::new(year, month)
+            .map(Self)
+            .ok_or_else(|| PyValueError::new_err("the calendar has no such month"))
     }
 
     #[classattr]
@@ -134,7 +136,13 @@ pub fn python_type(ty: Type) -> &'static str {
         Type::Time => "datetime.time",
         Type::Integer => "int",
         Type::Decimal => "decimal.Decimal",
-        Type::Digits | Type::Alnum | Type::Code | Type::Postal | Type::DayMap | Type::FileName | Type::Text => "str",
+        Type::Digits
+        | Type::Alnum
+        | Type::Code
+        | Type::Postal
+        | Type::DayMap
+        | Type::FileName
+        | Type::Text => "str",
     }
 }
 

@@ -250,7 +250,10 @@ pub fn write_files_watched<'f>(
 ///
 /// # Errors
 /// When a name would leave the archive's folder or stands twice, or the archive cannot be written.
-pub fn write_files_as_zip<'f>(path: &Path, files: impl IntoIterator<Item = (&'f str, &'f [u8])>) -> Result<()> {
+pub fn write_files_as_zip<'f>(
+    path: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<()> {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let failed = |source| ErrorKind::Zip { path: path.to_owned(), source };
     for (name, bytes) in with_plain_names(files)? {

@@ -5,7 +5,11 @@ use std::sync::PoisonError;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Does work for each item on at most so many threads; the results are in the order of the items.
-pub(in crate::format) fn on_threads<I: Sync, T: Send>(items: &[I], threads: usize, work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+pub(in crate::format) fn on_threads<I: Sync, T: Send>(
+    items: &[I],
+    threads: usize,
+    work: impl Fn(&I) -> T + Sync,
+) -> Vec<T> {
     if threads < 2 || items.len() < 2 {
         return items.iter().map(work).collect();
     }

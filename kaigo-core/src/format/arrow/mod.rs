@@ -80,7 +80,9 @@ impl TableError {
             (TableFault::Kind, Lang::Japanese) => "表のファイル種別がわかりません",
             (TableFault::Kind, Lang::English) => "the table does not tell the kind of its records",
             (TableFault::Column, Lang::Japanese) => "この名前の項目がないか、重複しています",
-            (TableFault::Column, Lang::English) => "there is no field of this name, or the column stands twice",
+            (TableFault::Column, Lang::English) => {
+                "there is no field of this name, or the column stands twice"
+            }
             (TableFault::Type, Lang::Japanese) => "列の型を項目の型に変えられません",
             (TableFault::Type, Lang::English) => "the column's type cannot be made into the field's",
             (TableFault::Value, Lang::Japanese) => "項目に書けない値です",
@@ -93,7 +95,11 @@ impl TableError {
             (Some(row), Lang::Japanese) => format!("（{row}行目）"),
             (Some(row), Lang::English) => format!(" (row {row})"),
         };
-        if self.column.is_empty() { format!("{what}{place}") } else { format!("{what}: {}{place}", self.column) }
+        if self.column.is_empty() {
+            format!("{what}{place}")
+        } else {
+            format!("{what}: {}{place}", self.column)
+        }
     }
 }
 

@@ -106,7 +106,9 @@ impl Cells {
         Ok(match target {
             DataType::Int32 => Self::Integer(cells.as_primitive::<Int32Type>().clone()),
             DataType::Decimal128(..) => Self::Price(cells.as_primitive::<Decimal128Type>().clone()),
-            DataType::Date32 if spec.ty == Type::Month => Self::Month(cells.as_primitive::<Date32Type>().clone()),
+            DataType::Date32 if spec.ty == Type::Month => {
+                Self::Month(cells.as_primitive::<Date32Type>().clone())
+            }
             DataType::Date32 => Self::Day(cells.as_primitive::<Date32Type>().clone()),
             DataType::Time64(_) => Self::Time(cells.as_primitive::<Time64NanosecondType>().clone()),
             _ => Self::Text(cells.as_string::<i32>().clone()),
@@ -186,9 +188,12 @@ fn read_batch(
                 let row = Some(records.len() as u64 + 1);
                 TableError { row, ..TableError::new(fault, spec.name) }
             })?;
-            let verbatim = said.as_ref().and_then(|said| said.get(0)?.value(no)).filter(|v| *v != Value::Blank);
+            let verbatim =
+                said.as_ref().and_then(|said| said.get(0)?.value(no)).filter(|v| *v != Value::Blank);
             match (verbatim, text) {
-                (Some(verbatim), text) if cell_of(verbatim, spec) == text.as_ref().map(|t| t.decode_lossy().into()) => {
+                (Some(verbatim), text)
+                    if cell_of(verbatim, spec) == text.as_ref().map(|t| t.decode_lossy().into()) =>
+                {
                     fields.push((no, verbatim.into()));
                 }
                 (_, Some(text)) => fields.push((no, text)),

@@ -117,22 +117,23 @@ impl<'a> RecordVisitor<'a> for ReadBatches<'a, '_> {
 
     fn visit<R: Record<'a>>(self, _wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
         let ScanOptions { kind, naming, batch_rows, threads, .. } = *self.scan;
-        let (parts, report) = read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>| {
-            let mut batches = Vec::new();
-            // A file of a few rows is the usual one.
-            let capacity = batch_rows.min(self.bytes.len() / 64);
-            let Some(mut batch) = Batch::new(kind, naming, capacity) else { return batches };
-            for record in reader {
-                batch.push(&record);
-                if batch.rows() >= batch_rows {
+        let (parts, report) =
+            read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>| {
+                let mut batches = Vec::new();
+                // A file of a few rows is the usual one.
+                let capacity = batch_rows.min(self.bytes.len() / 64);
+                let Some(mut batch) = Batch::new(kind, naming, capacity) else { return batches };
+                for record in reader {
+                    batch.push(&record);
+                    if batch.rows() >= batch_rows {
+                        batches.extend(batch.finish());
+                    }
+                }
+                if batch.rows() > 0 {
                     batches.extend(batch.finish());
                 }
-            }
-            if batch.rows() > 0 {
-                batches.extend(batch.finish());
-            }
-            batches
-        });
+                batches
+            });
         (parts.into_iter().flatten().collect(), report)
     }
 }
@@ -221,7 +222,8 @@ fn add_folder(folder: &Path, kind: Option<FileKind>, files: &mut Vec<PathBuf>) -
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
-        let wanted = || kind_of(&path).is_some_and(|of| of.layout().is_some() && kind.is_none_or(|k| k == of));
+        let wanted =
+            || kind_of(&path).is_some_and(|of| of.layout().is_some() && kind.is_none_or(|k| k == of));
         if of.is_dir() {
             add_folder(&path, kind, files)?;
         } else if of.is_file() && wanted() {

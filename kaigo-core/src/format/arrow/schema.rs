@@ -74,12 +74,9 @@ pub fn schema(kind: FileKind, naming: Naming, source: bool) -> Option<SchemaRef>
         fields.push(Field::new(SOURCE_FILE, DataType::Utf8, false));
         fields.push(Field::new(SOURCE_ROW, DataType::Int64, false));
     }
-    let metadata: HashMap<String, String> = [
-        ("kaigo:kind", kind.name()),
-        ("kaigo:kind_ja", kind.name_ja()),
-        ("kaigo:standard", "4.1"),
-    ]
-    .map(|(key, value)| (key.to_owned(), value.to_owned()))
-    .into();
+    let metadata: HashMap<String, String> =
+        [("kaigo:kind", kind.name()), ("kaigo:kind_ja", kind.name_ja()), ("kaigo:standard", "4.1")]
+            .map(|(key, value)| (key.to_owned(), value.to_owned()))
+            .into();
     Some(Arc::new(Schema::new(fields).with_metadata(metadata)))
 }

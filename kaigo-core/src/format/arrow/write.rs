@@ -100,8 +100,7 @@ impl Column {
         match data_type(ty) {
             DataType::Int32 => Self::Integer(Int32Builder::with_capacity(rows)),
             DataType::Decimal128(precision, scale) => Self::Price(
-                Decimal128Builder::with_capacity(rows)
-                    .with_data_type(DataType::Decimal128(precision, scale)),
+                Decimal128Builder::with_capacity(rows).with_data_type(DataType::Decimal128(precision, scale)),
             ),
             DataType::Date32 => {
                 Self::Day(DayColumn { cells: Date32Builder::with_capacity(rows), last: None })
