@@ -19,6 +19,7 @@ import time
 import pandas
 import polars
 import pyarrow
+import pyarrow.compute
 import pyarrow.csv
 
 import kaigo
@@ -40,7 +41,7 @@ def by_kaigo_document():
 
 def by_pyarrow():
     types = {name: pyarrow.string() for name in NAMES}
-    types |= {name: pyarrow.date32() for name in OF["Date"]} | {name: pyarrow.int32() for name in OF["Integer"]}
+    types |= {name: pyarrow.timestamp("s") for name in OF["Date"]} | {name: pyarrow.int32() for name in OF["Integer"]}
     table = pyarrow.csv.read_csv(
         PATH,
         read_options=pyarrow.csv.ReadOptions(encoding="cp932", column_names=NAMES),
@@ -49,8 +50,9 @@ def by_pyarrow():
             column_types=types, timestamp_parsers=["%Y%m%d"], strings_can_be_null=True, null_values=[""]
         ),
     )
-    for name in OF["Month"]:
-        days = pyarrow.compute.strptime(table[name], "%Y%m", "s").cast(pyarrow.date32())
+    for name in OF["Date"] + OF["Month"]:
+        column = table[name] if name in OF["Date"] else pyarrow.compute.strptime(table[name], "%Y%m", "s")
+        days = column.cast(pyarrow.date32())
         table = table.set_column(table.schema.get_field_index(name), name, days)
     return table
 

@@ -1,5 +1,7 @@
 //! Reads many files as batches, on all cores, in the order of the files.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -106,6 +108,9 @@ impl ScanOptions {
     }
 }
 
+/// About how long a row is, for the room that is made before rows are read.
+const ROW: usize = 160;
+
 struct ReadBatches<'a, 'o> {
     bytes: &'a [u8],
     options: &'o ReadOptions,
@@ -176,9 +181,19 @@ impl Scan {
                 // Where no thread can be had the receiver ends, and `next` says so.
                 let _ = std::thread::Builder::new().name("kaigo-scan".to_owned()).spawn(move || {
                     for path in paths.iter().skip(worker).step_by(count) {
-                        if sender.send(read_file(path, &each)).is_err() {
+                        let read = read_whole(path, each.threads).map_err(|error| Error::io(path, error));
+                        let (bytes, scanned) = match read {
+                            Ok(bytes) => {
+                                let scanned = each.read(&file_name(path), &bytes);
+                                (bytes, scanned)
+                            }
+                            Err(error) => (Vec::new(), Err(error)),
+                        };
+                        if sender.send(scanned).is_err() {
                             return;
                         }
+                        // Given back while the rows are already used.
+                        drop(bytes);
                     }
                 });
                 receiver
@@ -233,10 +248,42 @@ fn add_folder(folder: &Path, kind: Option<FileKind>, files: &mut Vec<PathBuf>) -
     Ok(())
 }
 
-fn read_file(path: &Path, options: &ScanOptions) -> Result<Scanned> {
-    let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    options.read(&name, &bytes)
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Below this, one thread reads a file as fast as several.
+const SEVERAL: u64 = 8 << 20;
+
+/// Reads a file, a large one on several threads.
+fn read_whole(path: &Path, threads: usize) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::new();
+    #[cfg(unix)]
+    if let Ok(length) = usize::try_from(metadata.len())
+        && threads > 1
+        && metadata.is_file()
+        && metadata.len() >= SEVERAL
+    {
+        use std::io::Seek;
+        use std::os::unix::fs::FileExt;
+
+        bytes = vec![0; length];
+        let part = length.div_ceil(threads);
+        std::thread::scope(|scope| {
+            let file = &file;
+            let parts = bytes.chunks_mut(part).zip((0..).step_by(part));
+            let reads: Vec<_> =
+                parts.map(|(chunk, at)| scope.spawn(move || file.read_exact_at(chunk, at))).collect();
+            let failed = || std::io::Error::other("a thread that reads a file ended");
+            reads.into_iter().try_for_each(|read| read.join().unwrap_or_else(|_| Err(failed())))
+        })?;
+        file.seek(std::io::SeekFrom::Start(metadata.len()))?;
+    }
+    // All of it, or what was added meanwhile.
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl Iterator for Scan {
