@@ -123,10 +123,9 @@ impl<'a> RecordVisitor<'a> for ReadBatches<'a, '_> {
     fn visit<R: Record<'a>>(self, _wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
         let ScanOptions { kind, naming, batch_rows, threads, .. } = *self.scan;
         let (parts, report) =
-            read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>| {
+            read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>, length| {
                 let mut batches = Vec::new();
-                // A file of a few rows is the usual one.
-                let capacity = batch_rows.min(self.bytes.len() / 64);
+                let capacity = batch_rows.min(length / ROW);
                 let Some(mut batch) = Batch::new(kind, naming, capacity) else { return batches };
                 for record in reader {
                     batch.push(&record);

@@ -14,7 +14,7 @@ const WORTHWHILE: usize = 2 << 20;
 /// How long a block is at least and at most.
 const BLOCK: std::ops::RangeInclusive<usize> = 1 << 20..=4 << 20;
 
-/// Reads a file on at most so many threads: `work` takes the records of one block after another, in any order, and the
+/// Reads a file on at most so many threads: `work` takes the records of one block after another with its length in bytes, in any order, and the
 /// results are in the order of the file.
 ///
 /// What is found is exactly what one reader finds, for blocks count only when nothing at all was found in any: then
@@ -25,7 +25,7 @@ pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
     bytes: &'a [u8],
     options: &ReadOptions,
     threads: usize,
-    work: impl Fn(&mut Reader<'a, R>) -> T + Sync,
+    work: impl Fn(&mut Reader<'a, R>, usize) -> T + Sync,
 ) -> (Vec<T>, Report) {
     if threads > 1
         && let Some(blocks) = blocks(bytes, threads)
@@ -37,7 +37,7 @@ pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
                 return None;
             }
             let mut reader = Reader::new(block, options);
-            let result = work(&mut reader);
+            let result = work(&mut reader, block.len());
             if reader.finish().is_empty() {
                 return Some(result);
             }
@@ -49,7 +49,7 @@ pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
         }
     }
     let mut reader = Reader::new(bytes, options);
-    let result = work(&mut reader);
+    let result = work(&mut reader, bytes.len());
     (vec![result], reader.finish())
 }
 
