@@ -4,7 +4,7 @@
 #   make check   format, lints, documentation, fuzzing
 #   make bench   measured side by side with what people use today
 
-.PHONY: demo test check bench setup setup-card test-c dist-c
+.PHONY: demo test check bench setup wheel setup-card test-c dist-c
 .DEFAULT_GOAL := test
 
 # Seconds that each fuzz target runs in `make check`.
@@ -48,6 +48,7 @@ check: setup-card
 
 bench: setup
 	@cargo bench --locked -p kaigo-benches
+	@tools/bench-python
 	@cargo bench --locked -p kaigo-ffi --bench abi
 
 # The C interface alone: header, symbols, examples in C, C++, C# and Python, abuse.
@@ -59,3 +60,7 @@ test-c:
 dist-c:
 	@tools/setup c
 	@tools/dist-c
+
+# The Python wheel and source distribution, checked and installed into clean environments.
+wheel: setup
+	@tools/wheel

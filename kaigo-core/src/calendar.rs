@@ -116,6 +116,17 @@ impl Date {
         self.0.duration_until(other.0).as_hours() as i32 / 24
     }
 
+    /// Days since 1970-01-01.
+    pub fn to_epoch_day(self) -> i32 {
+        Self(civil::date(1970, 1, 1)).days_until(self)
+    }
+
+    /// The day that lies so many days after 1970-01-01; `None` outside the years 1 to 9999.
+    pub fn from_epoch_day(days: i32) -> Option<Self> {
+        let date = civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        (date.year() > 0).then_some(Self(date))
+    }
+
     /// The era and the year within it; `None` before Meiji.
     #[doc(alias = "和暦")]
     pub fn era(self) -> Option<(Era, i16)> {
@@ -360,6 +371,10 @@ mod tests {
         assert_eq!(date(2024, 2, 28).days_until(date(2024, 3, 1)), 2);
         assert_eq!(date(2024, 3, 1).days_until(date(2024, 2, 28)), -2);
         assert_eq!(Month::new(2024, 2).map(Month::days), Some(29));
+        for (days, day) in [(-719162, date(1, 1, 1)), (0, date(1970, 1, 1)), (2932896, date(9999, 12, 31))] {
+            assert_eq!((day.to_epoch_day(), Date::from_epoch_day(days)), (days, Some(day)));
+        }
+        assert_eq!((Date::from_epoch_day(-719163), Date::from_epoch_day(2932897)), (None, None));
     }
 
     #[test]

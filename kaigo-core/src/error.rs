@@ -104,6 +104,10 @@ pub enum ErrorKind {
     /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
     #[error(transparent)]
     Json(#[from] crate::format::json::JsonError),
+    /// A table cannot be made into records. The caller looks at [`TableFault`](crate::format::arrow::TableFault).
+    #[cfg(feature = "arrow")]
+    #[error(transparent)]
+    Table(#[from] crate::format::arrow::TableError),
     /// A certificate or key cannot be used.
     #[cfg(feature = "credential")]
     #[error(transparent)]
@@ -164,6 +168,8 @@ impl ErrorKind {
         Self::NoRow { .. } => "no_row",
         ;
         Self::Json(e) => e, crate::format::json::JsonFault;
+        #[cfg(feature = "arrow")]
+        Self::Table(e) => e, crate::format::arrow::TableError;
         #[cfg(feature = "credential")]
         Self::Credential(e) => e, crate::credential::CredentialError;
         #[cfg(feature = "credential")]
@@ -217,6 +223,8 @@ impl ErrorKind {
                 }
             },
             Self::Json(e) => e.message(lang),
+            #[cfg(feature = "arrow")]
+            Self::Table(e) => e.message(lang),
             #[cfg(feature = "credential")]
             Self::Credential(e) => e.message(lang),
             #[cfg(feature = "credential")]

@@ -18,7 +18,7 @@ pub use inbox::{CarePlan, Client, Inbox, MonthlySlip, PreventionCare};
 pub use sequence::{Sequence, SequenceStore};
 pub use source::{
     SourceFile, SourceLimits, read_source, read_source_watched, write_atomically, write_files,
-    write_files_watched,
+    write_files_as_zip, write_files_watched,
 };
 pub use unit::{Gathered, Unit, UnitFile, UnitKind, gather};
 

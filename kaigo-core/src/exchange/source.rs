@@ -210,15 +210,7 @@ pub fn write_files_watched<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     watch: &Watch,
 ) -> Result<()> {
-    let files: Vec<(&str, &[u8])> = files.into_iter().collect();
-    let mut names = BTreeSet::new();
-    for (name, _) in &files {
-        let mut components = Path::new(name).components();
-        let plain = matches!(components.next(), Some(Component::Normal(_))) && components.next().is_none();
-        if !plain || name.contains(['/', '\\']) || !names.insert(name.to_ascii_lowercase()) {
-            return Err(ErrorKind::UnsafeName.into());
-        }
-    }
+    let files = with_plain_names(files)?;
     std::fs::create_dir_all(folder).map_err(|e| Error::io(folder, e))?;
     let mut written = Vec::new();
     let total = files.len() as u64;
@@ -252,4 +244,37 @@ pub fn write_files_watched<'f>(
         }
     }
     Ok(())
+}
+
+/// Writes files as a ZIP archive, whole or not at all, and the same bytes for the same files.
+///
+/// # Errors
+/// When a name would leave the archive's folder or stands twice, or the archive cannot be written.
+pub fn write_files_as_zip<'f>(
+    path: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<()> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let failed = |source| ErrorKind::Zip { path: path.to_owned(), source };
+    for (name, bytes) in with_plain_names(files)? {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).map_err(failed)?;
+        archive.write_all(bytes).map_err(|e| failed(e.into()))?;
+    }
+    write_atomically(path, archive.finish().map_err(failed)?.get_ref())
+}
+
+/// The files, when each name is that of a file in the folder itself and stands once.
+fn with_plain_names<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+) -> Result<Vec<(&'f str, &'f [u8])>> {
+    let files: Vec<(&str, &[u8])> = files.into_iter().collect();
+    let mut names = BTreeSet::new();
+    for (name, _) in &files {
+        let mut components = Path::new(name).components();
+        let plain = matches!(components.next(), Some(Component::Normal(_))) && components.next().is_none();
+        if !plain || name.contains(['/', '\\']) || !names.insert(name.to_ascii_lowercase()) {
+            return Err(ErrorKind::UnsafeName.into());
+        }
+    }
+    Ok(files)
 }

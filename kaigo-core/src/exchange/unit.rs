@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::check::{CheckOptions, CheckedFile, check_file};
 use super::links::links;
-use super::source::{SourceFile, write_files_watched};
+use super::source::{SourceFile, write_files_as_zip, write_files_watched};
 use super::{FileName, Party, Sequence};
 use crate::error::{ErrorKind, Result};
 use crate::progress::Watch;
@@ -394,6 +394,14 @@ impl Unit {
     /// As [`write_to`](Self::write_to); [`ErrorKind::Cancelled`], and then nothing is written.
     pub fn write_to_watched(&self, folder: &Path, watch: &Watch) -> Result<()> {
         write_files_watched(folder, self.files.iter().map(|file| (file.name(), file.bytes())), watch)
+    }
+
+    /// Writes the files as a ZIP archive, whole or not at all.
+    ///
+    /// # Errors
+    /// As [`write_files_as_zip`].
+    pub fn write_zip(&self, path: &Path) -> Result<()> {
+        write_files_as_zip(path, self.files.iter().map(|file| (file.name(), file.bytes())))
     }
 }
 

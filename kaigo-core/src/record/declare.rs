@@ -7,13 +7,13 @@
 ///   `no_doubted` for cells that are hard to read
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])*
         $record:ident = $table:literal {
             $( $no:literal $name:ident $length:ident $($size:literal $(/ $accepted:literal)?)?
                $required:ident $ty:ident $ja:literal, )*
         }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $doc])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $record<'a> {
             $(
@@ -49,6 +49,8 @@ macro_rules! record {
         impl<'a> $crate::record::Record<'a> for $record<'a> {
             const LAYOUT: &'static $crate::record::Layout = &$crate::record::Layout {
                 name: $table,
+                record: stringify!($record),
+                description: concat!($($doc, "\n",)*),
                 fields: &[$(
                     $crate::record::FieldSpec {
                         no: $no,
@@ -68,6 +70,11 @@ macro_rules! record {
             #[inline]
             fn read(row: &$crate::record::RawRow<'_, 'a>) -> Self {
                 Self { $( $name: <record!(@type $ty)>::read(row, $no), )* }
+            }
+
+            #[inline]
+            fn for_each_value(&self, mut found: impl FnMut($crate::record::Value<'_>)) {
+                $( found(self.$name.value()); )*
             }
 
             fn set(&mut self, no: usize, text: $crate::text::Text<'a>) -> bool {

@@ -39,6 +39,8 @@ pub use value::Value;
 
 pub(crate) use declare::record;
 
+use std::borrow::Cow;
+
 use crate::text::Text;
 
 /// What the official table says of one field.
@@ -148,6 +150,10 @@ pub enum Type {
 pub struct Layout {
     /// The name of the record's table (`UP1KYO`; `UPPLAN_UPJSK` serves two kinds).
     pub name: &'static str,
+    /// The name of the record's type (`ServiceSlip`).
+    pub record: &'static str,
+    /// What the record is: its documentation in Rust, whose first line has the official name.
+    pub description: &'static str,
     /// The fields, in official order: `fields[0]` is No. 1.
     pub fields: &'static [FieldSpec],
 }
@@ -161,6 +167,16 @@ impl Layout {
     /// The field of that name: English, English as in JSON, or official.
     pub fn field_named(&self, name: &str) -> Option<&'static FieldSpec> {
         self.fields.iter().find(|f| f.name == name || f.name_ja == name || f.name_json == name)
+    }
+
+    /// The official name of a field of this layout, made different from all others: two tables have a name twice
+    /// (第3表 開始時間), which then ends in the No. (`開始時間（No.8）`).
+    pub fn unique_name_ja(&self, field: &FieldSpec) -> Cow<'static, str> {
+        if self.fields.iter().filter(|other| other.name_ja == field.name_ja).count() > 1 {
+            Cow::Owned(format!("{}（No.{}）", field.name_ja, field.no))
+        } else {
+            Cow::Borrowed(field.name_ja)
+        }
     }
 }
 
@@ -186,6 +202,9 @@ pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug 
 
     /// Reads a row. Columns that the row lacks are blank; columns that the layout lacks are left.
     fn read(row: &RawRow<'_, 'a>) -> Self;
+
+    /// Hands the value of every field on, in official order: what [`value`](AnyRecord::value) gives one by one.
+    fn for_each_value(&self, found: impl FnMut(Value<'_>));
 
     /// Sets a field from its text in the CSV form (dates as `YYYYMMDD`). Whether there is such a field.
     fn set(&mut self, no: usize, text: Text<'a>) -> bool;

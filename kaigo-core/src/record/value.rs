@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::UnitPrice;
+use super::{Integer, Scalar, Type, UnitPrice};
 use crate::calendar::{ClockTime, Date, Month};
 use crate::text::Text;
 
@@ -42,6 +42,20 @@ impl fmt::Debug for Value<'_> {
             Self::Month(month) => write!(f, "Month({month})"),
             Self::Time(time) => write!(f, "Time({time})"),
             Self::Nonconforming(text) => write!(f, "Nonconforming({text:?})"),
+        }
+    }
+}
+
+impl<'a> Value<'a> {
+    /// The value that a field of the type holds, or that is clear all the same (`007` is 7): what
+    /// [`Field::get`](super::Field::get) gives where the type is known. `Blank` where there is none.
+    pub fn clear(self, ty: Type) -> Self {
+        match self {
+            Self::Nonconforming(text) if ty == Type::Integer => {
+                Integer::parse_lenient(&text.to_bytes().0).map_or(Self::Blank, Self::Integer)
+            }
+            Self::Nonconforming(_) => Self::Blank,
+            value => value,
         }
     }
 }

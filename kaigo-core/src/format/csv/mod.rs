@@ -16,11 +16,15 @@
 //! assert!(reader.finish().is_empty());
 //! ```
 
+#[cfg(feature = "arrow")]
+mod parallel;
 mod read;
 mod split;
 mod stream;
 mod write;
 
+#[cfg(feature = "arrow")]
+pub(super) use parallel::read_parallel;
 pub use read::{ReadOptions, Reader, read};
 pub use stream::StreamReader;
 pub use write::{LineEnd, Quoting, WriteOptions, write, write_record};

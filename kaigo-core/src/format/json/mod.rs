@@ -54,6 +54,8 @@ mod write;
 pub use error::{JsonError, JsonFault};
 pub use read::{ReadOptions, read};
 pub use schema::schema;
+#[cfg(feature = "arrow")]
+pub(super) use write::FieldJson;
 pub use write::{RecordJson, WriteOptions, to_value, write, write_to};
 
 use crate::record::Type;

@@ -115,9 +115,12 @@ pub fn to_value(record: &dyn AnyRecord) -> serde_json::Value {
     serde_json::to_value(RecordJson(record)).unwrap_or_default()
 }
 
-struct FieldJson<'r> {
-    spec: &'static FieldSpec,
-    value: Value<'r>,
+/// One value of a record as serde sees it.
+pub(in crate::format) struct FieldJson<'r> {
+    /// The field.
+    pub(in crate::format) spec: &'static FieldSpec,
+    /// Its value.
+    pub(in crate::format) value: Value<'r>,
 }
 
 impl Serialize for FieldJson<'_> {

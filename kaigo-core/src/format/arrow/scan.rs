@@ -1,0 +1,300 @@
+//! Reads many files as batches, on all cores, in the order of the files.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use arrow_array::builder::{Int64Builder, StringBuilder};
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::SchemaRef;
+
+use super::schema::{Naming, schema};
+use super::write::Batch;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exchange::{CheckOptions, FileName};
+use crate::format::csv::{ReadOptions, Reader, read_parallel};
+use crate::format::{arrow, json};
+use crate::record::{FileKind, Record, RecordVisitor, Records};
+use crate::report::Report;
+
+/// How files are scanned.
+#[derive(Debug, Clone)]
+pub struct ScanOptions {
+    /// The kind of the files' records.
+    pub kind: FileKind,
+    /// Strictness and the limit of findings of each file.
+    pub check: CheckOptions,
+    /// How columns are named.
+    pub naming: Naming,
+    /// Whether the columns of the source are added.
+    pub source: bool,
+    /// How many rows a batch has at most.
+    pub batch_rows: usize,
+    /// How many threads work.
+    pub threads: usize,
+}
+
+impl ScanOptions {
+    /// All cores, batches of 65,536 rows, strict, English names, with the source.
+    pub fn new(kind: FileKind) -> Self {
+        Self {
+            kind,
+            check: CheckOptions::default(),
+            naming: Naming::English,
+            source: true,
+            batch_rows: 1 << 16,
+            threads: std::thread::available_parallelism().map_or(1, Into::into),
+        }
+    }
+
+    /// The columns of the batches; `None` for the image.
+    pub fn schema(&self) -> Option<SchemaRef> {
+        schema(self.kind, self.naming, self.source)
+    }
+
+    /// Reads one file from memory: CSV, or JSON where it begins with a brace.
+    ///
+    /// # Errors
+    /// When a JSON document cannot be read at all.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Scanned> {
+        let file: Arc<str> = name.into();
+        let (batches, report) = if bytes.starts_with(b"{") {
+            let options = json::ReadOptions {
+                kind: Some(self.kind),
+                strictness: self.check.strictness,
+                file: Some(file.clone()),
+                finding_limit: self.check.finding_limit,
+                ..json::ReadOptions::default()
+            };
+            let (records, report) = json::read(bytes, &options)?;
+            (arrow::write(&records, self.naming, self.batch_rows, self.threads), report)
+        } else {
+            let named = FileName::parse_tolerant(name).ok().map(|(name, _)| name);
+            let options = match named.filter(|name| name.kind() == self.kind) {
+                Some(name) => self.check.to_read(&file, &name),
+                None => ReadOptions {
+                    strictness: self.check.strictness,
+                    file: Some(file.clone()),
+                    finding_limit: self.check.finding_limit,
+                    ..ReadOptions::new(self.kind)
+                },
+            };
+            self.kind.visit(ReadBatches { bytes, options: &options, scan: self }).unwrap_or_default()
+        };
+        let batches = if self.source { self.with_source(&file, batches) } else { batches };
+        Ok(Scanned { file, batches, report })
+    }
+
+    fn with_source(&self, file: &str, batches: Vec<RecordBatch>) -> Vec<RecordBatch> {
+        let Some(schema) = self.schema() else { return batches };
+        let mut first = 1;
+        batches
+            .into_iter()
+            .filter_map(|batch| {
+                let rows = batch.num_rows();
+                let mut files = StringBuilder::with_capacity(rows, rows * file.len());
+                files.append_value_n(file, rows);
+                let mut numbers = Int64Builder::with_capacity(rows);
+                (first..).take(rows).for_each(|row| numbers.append_value(row));
+                first += rows as i64;
+                let mut columns = batch.columns().to_vec();
+                columns.push(Arc::new(files.finish()) as ArrayRef);
+                columns.push(Arc::new(numbers.finish()));
+                RecordBatch::try_new(schema.clone(), columns).ok()
+            })
+            .collect()
+    }
+}
+
+/// About how long a row is, for the room that is made before rows are read.
+const ROW: usize = 160;
+
+struct ReadBatches<'a, 'o> {
+    bytes: &'a [u8],
+    options: &'o ReadOptions,
+    scan: &'o ScanOptions,
+}
+
+impl<'a> RecordVisitor<'a> for ReadBatches<'a, '_> {
+    type Output = (Vec<RecordBatch>, Report);
+
+    fn visit<R: Record<'a>>(self, _wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
+        let ScanOptions { kind, naming, batch_rows, threads, .. } = *self.scan;
+        let (parts, report) =
+            read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>, length| {
+                let mut batches = Vec::new();
+                let capacity = batch_rows.min(length / ROW);
+                let Some(mut batch) = Batch::new(kind, naming, capacity) else { return batches };
+                for record in reader {
+                    batch.push(&record);
+                    if batch.rows() >= batch_rows {
+                        batches.extend(batch.finish());
+                    }
+                }
+                if batch.rows() > 0 {
+                    batches.extend(batch.finish());
+                }
+                batches
+            });
+        (parts.into_iter().flatten().collect(), report)
+    }
+}
+
+/// One file as it was scanned.
+#[derive(Debug)]
+pub struct Scanned {
+    /// Its name.
+    pub file: Arc<str>,
+    /// Its rows.
+    pub batches: Vec<RecordBatch>,
+    /// What the check found: of its rows, not of the rows together or beside other files.
+    pub report: Report,
+}
+
+/// Files one after the other, each read and checked while the one before is used. Ends after the last file; a file
+/// that cannot be read is an error in its place.
+///
+/// Memory holds a few files for each thread at a time, however many there are.
+pub struct Scan {
+    /// One a thread, each of which has every `n`th file.
+    workers: Vec<Receiver<Result<Scanned>>>,
+    next: usize,
+    left: usize,
+}
+
+impl Scan {
+    /// Starts reading the files at those paths.
+    pub fn new(paths: Vec<PathBuf>, options: &ScanOptions) -> Self {
+        let left = paths.len();
+        let count = options.threads.clamp(1, left.max(1));
+        let mut each = options.clone();
+        // Threads that have no file of their own help with that of others.
+        each.threads = (options.threads / count).max(1);
+        let (paths, each) = (Arc::new(paths), Arc::new(each));
+        let workers = (0..count)
+            .map(|worker| {
+                let (sender, receiver) = sync_channel(2);
+                let (paths, each) = (paths.clone(), each.clone());
+                // Where no thread can be had the receiver ends, and `next` says so.
+                let _ = std::thread::Builder::new().name("kaigo-scan".to_owned()).spawn(move || {
+                    for path in paths.iter().skip(worker).step_by(count) {
+                        let read = read_whole(path, each.threads).map_err(|error| Error::io(path, error));
+                        let (bytes, scanned) = match read {
+                            Ok(bytes) => {
+                                let scanned = each.read(&file_name(path), &bytes);
+                                (bytes, scanned)
+                            }
+                            Err(error) => (Vec::new(), Err(error)),
+                        };
+                        if sender.send(scanned).is_err() {
+                            return;
+                        }
+                        // Given back while the rows are already used.
+                        drop(bytes);
+                    }
+                });
+                receiver
+            })
+            .collect();
+        Self { workers, next: 0, left }
+    }
+}
+
+/// The kind of file that a path's name tells.
+pub fn kind_of(path: &Path) -> Option<FileKind> {
+    let name = path.file_name()?.to_string_lossy();
+    FileName::parse_tolerant(&name).ok().map(|(name, _)| name.kind())
+}
+
+/// The files at those paths: of a folder, all below it whose names tell the kind, or any kind of records where none is
+/// given; in the order of paths. Links and hidden files in folders are left out.
+///
+/// # Errors
+/// When a folder cannot be read.
+pub fn files_below(paths: &[PathBuf], kind: Option<FileKind>) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            add_folder(path, kind, &mut files)?;
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn add_folder(folder: &Path, kind: Option<FileKind>, files: &mut Vec<PathBuf>) -> Result<()> {
+    let mut entries = std::fs::read_dir(folder)
+        .and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>())
+        .map_err(|error| Error::io(folder, error))?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let of = entry.file_type().map_err(|error| Error::io(&path, error))?;
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let wanted =
+            || kind_of(&path).is_some_and(|of| of.layout().is_some() && kind.is_none_or(|k| k == of));
+        if of.is_dir() {
+            add_folder(&path, kind, files)?;
+        } else if of.is_file() && wanted() {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Below this, one thread reads a file as fast as several.
+const SEVERAL: u64 = 8 << 20;
+
+/// Reads a file, a large one on several threads.
+fn read_whole(path: &Path, threads: usize) -> std::io::Result<Vec<u8>> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let mut bytes = Vec::new();
+    #[cfg(unix)]
+    if let Ok(length) = usize::try_from(metadata.len())
+        && threads > 1
+        && metadata.is_file()
+        && metadata.len() >= SEVERAL
+    {
+        use std::io::Seek;
+        use std::os::unix::fs::FileExt;
+
+        bytes = vec![0; length];
+        let part = length.div_ceil(threads);
+        std::thread::scope(|scope| {
+            let file = &file;
+            let parts = bytes.chunks_mut(part).zip((0..).step_by(part));
+            let reads: Vec<_> =
+                parts.map(|(chunk, at)| scope.spawn(move || file.read_exact_at(chunk, at))).collect();
+            let failed = || std::io::Error::other("a thread that reads a file ended");
+            reads.into_iter().try_for_each(|read| read.join().unwrap_or_else(|_| Err(failed())))
+        })?;
+        file.seek(std::io::SeekFrom::Start(metadata.len()))?;
+    }
+    // All of it, or what was added meanwhile.
+    file.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+impl Iterator for Scan {
+    type Item = Result<Scanned>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let worker = self.workers.get(self.next % self.workers.len().max(1))?;
+        self.next += 1;
+        Some(worker.recv().unwrap_or_else(|_| {
+            self.left = 0;
+            Err(ErrorKind::from(std::io::Error::other("a thread that reads files ended")).into())
+        }))
+    }
+}

@@ -1,0 +1,86 @@
+//! Reads one file on several threads, and finds what one thread finds.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::read::{ReadOptions, Reader};
+use super::split::swallowed_record;
+use crate::format::threads::on_threads;
+use crate::record::{Record, Value};
+use crate::report::Report;
+use crate::text::Text;
+
+/// A file below this is read by one thread.
+const WORTHWHILE: usize = 2 << 20;
+/// How long a block is at least and at most.
+const BLOCK: std::ops::RangeInclusive<usize> = 1 << 20..=4 << 20;
+
+/// Reads a file on at most so many threads: `work` takes the records of one block after another with its length in bytes, in any order, and the
+/// results are in the order of the file.
+///
+/// What is found is exactly what one reader finds, for blocks count only when nothing at all was found in any: then
+/// each ended where the next began, no quote was open there, and nothing that a reader remembers from row to row can
+/// have mattered but the version and month, which are compared. As soon as one block finds anything, the whole file is
+/// read anew by one reader, and `work` gets it as a single block.
+pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
+    bytes: &'a [u8],
+    options: &ReadOptions,
+    threads: usize,
+    work: impl Fn(&mut Reader<'a, R>, usize) -> T + Sync,
+) -> (Vec<T>, Report) {
+    if threads > 1
+        && let Some(blocks) = blocks(bytes, threads)
+        && one_file::<R>(&blocks, options)
+    {
+        let spoiled = AtomicBool::new(false);
+        let read = |block: &&'a [u8]| {
+            if spoiled.load(Ordering::Relaxed) {
+                return None;
+            }
+            let mut reader = Reader::new(block, options);
+            let result = work(&mut reader, block.len());
+            if reader.finish().is_empty() {
+                return Some(result);
+            }
+            spoiled.store(true, Ordering::Relaxed);
+            None
+        };
+        if let Some(results) = on_threads(&blocks, threads, read).into_iter().collect() {
+            return (results, Report::with_limit(options.finding_limit));
+        }
+    }
+    let mut reader = Reader::new(bytes, options);
+    let result = work(&mut reader, bytes.len());
+    (vec![result], reader.finish())
+}
+
+/// Cuts a file before lines that begin like records; `None` where it is too small.
+fn blocks(bytes: &[u8], threads: usize) -> Option<Vec<&[u8]>> {
+    if bytes.len() < WORTHWHILE {
+        return None;
+    }
+    let size = (bytes.len() / threads / 4).clamp(*BLOCK.start(), *BLOCK.end());
+    let (mut blocks, mut rest) = (Vec::new(), bytes);
+    while rest.len() > 2 * size {
+        let window = rest.get(size..)?;
+        let Some(start) = swallowed_record(window, window.len().min(size)) else { break };
+        let (block, after) = rest.split_at(size + start);
+        blocks.push(block);
+        rest = after;
+    }
+    blocks.push(rest);
+    Some(blocks)
+}
+
+/// Whether all blocks begin with the same version and month.
+fn one_file<'a, R: Record<'a>>(blocks: &[&'a [u8]], options: &ReadOptions) -> bool {
+    let month = R::LAYOUT.fields.iter().find(|f| matches!(f.name, "target_month" | "delete_target_month"));
+    let unchecked = ReadOptions { check: false, ..options.clone() };
+    let key = |block: &&'a [u8]| {
+        let first = Reader::<R>::new(block, &unchecked).next()?;
+        let text = |no| first.value(no).filter(|value| *value != Value::Blank).map(Text::from);
+        Some((text(1), month.and_then(|field| text(usize::from(field.no)))))
+    };
+    let mut keys = blocks.iter().map(key);
+    let Some(Some(first)) = keys.next() else { return false };
+    keys.all(|key| key.as_ref() == Some(&first))
+}

@@ -1,0 +1,50 @@
+//! The one doorway to real work: it gives the interpreter back meanwhile, lets Ctrl-C through, and turns a panic into
+//! an error.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+use pyo3::prelude::*;
+
+use crate::error;
+
+/// How long Ctrl-C waits at most.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// Does work without holding the interpreter.
+///
+/// Python runs signal handlers on its main thread only. There the work gets a thread of its own, so that Ctrl-C is
+/// answered while it goes on; what it was doing is then finished or dropped by itself, and never half written.
+pub fn run<T, W>(py: Python<'_>, work: W) -> PyResult<T>
+where
+    T: Send + 'static,
+    W: FnOnce() -> PyResult<T> + Send + 'static,
+{
+    let guarded = move || catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(error::internal()));
+    if !on_main_thread(py)? {
+        return py.detach(guarded);
+    }
+    let (sender, mut answer) = sync_channel(1);
+    std::thread::Builder::new().name("kaigo".to_owned()).spawn(move || {
+        // Nobody waits any more after Ctrl-C.
+        let _ = sender.send(guarded());
+    })?;
+    loop {
+        let (receiver, received) = py.detach(move || {
+            let received = answer.recv_timeout(PATIENCE);
+            (answer, received)
+        });
+        match received {
+            Ok(result) => return result,
+            Err(RecvTimeoutError::Timeout) => py.check_signals()?,
+            Err(RecvTimeoutError::Disconnected) => return Err(error::internal()),
+        }
+        answer = receiver;
+    }
+}
+
+fn on_main_thread(py: Python<'_>) -> PyResult<bool> {
+    let threading = py.import("threading")?;
+    Ok(threading.call_method0("current_thread")?.is(&threading.call_method0("main_thread")?))
+}

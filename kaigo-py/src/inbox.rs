@@ -1,0 +1,320 @@
+//! What a receiver holds after importing units, and planned against actual visits.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use kaigo_core::care;
+use kaigo_core::exchange::{
+    CarePlan as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlip as CoreSlip,
+};
+use kaigo_core::ident::{InsuredNumber, InsurerNumber};
+use kaigo_core::record::{Records, ServiceSlip};
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDate, PyTuple};
+
+use crate::doorway;
+use crate::error::OrRaise;
+use crate::finding::{self, Finding};
+use crate::input::check_options;
+use crate::record::{self, Record};
+use crate::rows::{Held, Rows};
+use crate::unit::Unit;
+use crate::value::{self, Month};
+
+/// A person as the exchange names one.
+#[pyclass(frozen, eq, ord, hash, from_py_object, module = "kaigo")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Client(CoreClient);
+
+#[pymethods]
+impl Client {
+    #[new]
+    fn new(insurer: &str, insured: &str) -> PyResult<Self> {
+        let insurer = insurer.parse::<InsurerNumber>().or_raise()?;
+        let insured = insured.parse::<InsuredNumber>().or_raise()?;
+        Ok(Self(CoreClient { insurer, insured }))
+    }
+
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str) {
+        ("insurer", "insured")
+    }
+
+    /// The insurer's number, 6 digits.
+    #[getter]
+    fn insurer(&self) -> &str {
+        self.0.insurer.as_str()
+    }
+
+    /// The insured person's number, 10 characters.
+    #[getter]
+    fn insured(&self) -> &str {
+        self.0.insured.as_str()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("Client('{}', <masked>)", self.insurer())
+    }
+}
+
+/// A care plan of one client.
+#[pyclass(frozen, get_all, module = "kaigo")]
+pub struct CarePlan {
+    /// Sheet 1, a ``CarePlanSheet1``.
+    sheet1: Py<PyAny>,
+    /// The rows of sheet 2, in the order of the file.
+    sheet2: Py<PyTuple>,
+    /// The rows of sheet 3, in the order of the file.
+    sheet3: Py<PyTuple>,
+    /// The supplementary information, a ``ClientSupplement``, where there is one.
+    supplement: Option<Py<PyAny>>,
+}
+
+/// The planned month of one client.
+#[pyclass(frozen, get_all, module = "kaigo")]
+pub struct MonthlySlip {
+    /// The rows of sheet 6, in the order of the file.
+    slips: Py<PyTuple>,
+    /// The rows of sheet 7, in the order of the file.
+    annex: Py<PyTuple>,
+    /// The supplementary information, a ``ClientSupplement``, where there is one.
+    supplement: Option<Py<PyAny>>,
+}
+
+/// Basic information of one client with its annexes.
+#[pyclass(frozen, get_all, module = "kaigo")]
+pub struct ClientInformation {
+    /// The basic information, a ``BasicInformation``.
+    information: Py<PyAny>,
+    /// The rows of the daily schedule.
+    schedules: Py<PyTuple>,
+    /// The rows of the medical history.
+    histories: Py<PyTuple>,
+}
+
+/// A prevention plan of one client with its annex.
+#[pyclass(frozen, get_all, module = "kaigo")]
+pub struct PreventionCare {
+    /// The plan, a ``PreventionPlan``.
+    plan: Py<PyAny>,
+    /// The rows of its annex.
+    supports: Py<PyTuple>,
+}
+
+/// One visit: planned, actual, or both.
+#[pyclass(frozen, get_all, module = "kaigo")]
+pub struct Visit {
+    /// ``as_planned``, ``cancelled``, ``moved``, ``added`` or ``recounted``.
+    outcome: &'static str,
+    /// The row of the plan, a ``ServiceSlip``.
+    planned: Option<Py<PyAny>>,
+    /// The row of the actuals, a ``ServiceSlip``.
+    actual: Option<Py<PyAny>>,
+}
+
+#[pymethods]
+impl Visit {
+    #[classattr]
+    fn __match_args__() -> (&'static str, &'static str, &'static str) {
+        ("outcome", "planned", "actual")
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Visit {}>", self.outcome)
+    }
+}
+
+/// Records as objects of their class.
+fn objects<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Bound<'py, PyTuple>> {
+    let count = records.len();
+    let rows = Bound::new(py, Rows(Held::owned(records)))?;
+    let objects = (0..count).map(|index| record::make(py, &rows, index)).collect::<PyResult<Vec<_>>>()?;
+    PyTuple::new(py, objects)
+}
+
+fn one<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Option<Py<PyAny>>> {
+    objects(py, records)?.iter().next().map(|object| Ok(object.unbind())).transpose()
+}
+
+fn plan(py: Python<'_>, plan: &CorePlan) -> PyResult<CarePlan> {
+    Ok(CarePlan {
+        sheet1: one(py, Records::CarePlan1(vec![plan.sheet1.clone()]))?.unwrap_or_else(|| py.None()),
+        sheet2: objects(py, Records::CarePlan2(plan.sheet2.clone()))?.unbind(),
+        sheet3: objects(py, Records::CarePlan3(plan.sheet3.clone()))?.unbind(),
+        supplement: one(py, Records::Supplement(plan.supplement.iter().cloned().collect()))?,
+    })
+}
+
+fn slip(py: Python<'_>, slip: &CoreSlip) -> PyResult<MonthlySlip> {
+    Ok(MonthlySlip {
+        slips: objects(py, Records::SlipPlan(slip.slips.clone()))?.unbind(),
+        annex: objects(py, Records::SlipAnnex(slip.annex.clone()))?.unbind(),
+        supplement: one(py, Records::Supplement(slip.supplement.iter().cloned().collect()))?,
+    })
+}
+
+/// Imports units and answers what is current. Units take effect by their sequence number, whatever the order in which
+/// they arrive.
+#[pyclass(frozen, module = "kaigo")]
+#[derive(Default)]
+pub struct Inbox(Arc<Mutex<CoreInbox>>);
+
+impl Inbox {
+    fn lock(&self) -> MutexGuard<'_, CoreInbox> {
+        lock(&self.0)
+    }
+}
+
+fn lock(inbox: &Mutex<CoreInbox>) -> MutexGuard<'_, CoreInbox> {
+    inbox.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[pymethods]
+impl Inbox {
+    #[new]
+    fn new() -> Self {
+        Self::default()
+    }
+
+    /// Imports a unit; gives what its check found, and what importing it did.
+    #[pyo3(signature = (unit, *, tolerant=false))]
+    fn apply(&self, py: Python<'_>, unit: Unit, tolerant: bool) -> PyResult<Vec<Finding>> {
+        self.apply_all(py, vec![unit], tolerant)
+    }
+
+    /// Imports units, oldest first.
+    #[pyo3(signature = (units, *, tolerant=false))]
+    fn apply_all(&self, py: Python<'_>, units: Vec<Unit>, tolerant: bool) -> PyResult<Vec<Finding>> {
+        let inbox = self.0.clone();
+        doorway::run(py, move || {
+            let units = units.iter().map(|unit| &*unit.0);
+            Ok(finding::list(lock(&inbox).apply_all(units, &check_options(tolerant, None)).findings()))
+        })
+    }
+
+    /// Everybody of whom there is something.
+    fn clients(&self) -> Vec<Client> {
+        self.lock().clients().into_iter().map(Client).collect()
+    }
+
+    /// The client's current care plan: the one of the latest plan date.
+    fn current_plan(&self, py: Python<'_>, client: Client) -> PyResult<Option<CarePlan>> {
+        let found = self.lock().current_plan(client.0).cloned();
+        found.map(|found| plan(py, &found)).transpose()
+    }
+
+    /// The client's care plan of that date.
+    fn plan(&self, py: Python<'_>, client: Client, date: &Bound<'_, PyDate>) -> PyResult<Option<CarePlan>> {
+        let found = self.lock().plan(client.0, value::core_date(date)?).cloned();
+        found.map(|found| plan(py, &found)).transpose()
+    }
+
+    /// The client's planned slips of that month, by the care-management office that sent them.
+    fn slips(&self, py: Python<'_>, client: Client, month: Month) -> PyResult<HashMap<String, MonthlySlip>> {
+        let found: Vec<_> = self
+            .lock()
+            .slips(client.0, month.0)
+            .map(|(office, slip)| (office.as_str().to_owned(), slip.clone()))
+            .collect();
+        found.into_iter().map(|(office, found)| Ok((office, slip(py, &found)?))).collect()
+    }
+
+    /// The client's current planned slip: of the latest month.
+    fn current_slip(&self, py: Python<'_>, client: Client) -> PyResult<Option<MonthlySlip>> {
+        let found = self.lock().current_slip(client.0).cloned();
+        found.map(|found| slip(py, &found)).transpose()
+    }
+
+    /// The client's actuals of that month, from all offices and service types.
+    fn actuals<'py>(&self, py: Python<'py>, client: Client, month: Month) -> PyResult<Bound<'py, PyTuple>> {
+        let found: Vec<_> = self.lock().actuals(client.0, month.0).cloned().collect();
+        objects(py, Records::SlipActuals(found))
+    }
+
+    /// The client's current basic information with its annexes: of the latest consultation.
+    fn current_basic_information(
+        &self,
+        py: Python<'_>,
+        client: Client,
+    ) -> PyResult<Option<ClientInformation>> {
+        let found = self
+            .lock()
+            .current_basic_information(client.0)
+            .map(|(record, schedules, histories)| (record.clone(), schedules.to_vec(), histories.to_vec()));
+        let Some((record, schedules, histories)) = found else { return Ok(None) };
+        Ok(Some(ClientInformation {
+            information: one(py, Records::BasicInformation(vec![record]))?.unwrap_or_else(|| py.None()),
+            schedules: objects(py, Records::DailySchedule(schedules))?.unbind(),
+            histories: objects(py, Records::MedicalHistory(histories))?.unbind(),
+        }))
+    }
+
+    /// The client's current prevention plan: the one of the latest plan date.
+    fn current_prevention_plan(&self, py: Python<'_>, client: Client) -> PyResult<Option<PreventionCare>> {
+        let Some(found) = self.lock().current_prevention_plan(client.0).cloned() else { return Ok(None) };
+        Ok(Some(PreventionCare {
+            plan: one(py, Records::PreventionPlan(vec![found.plan]))?.unwrap_or_else(|| py.None()),
+            supports: objects(py, Records::PreventionSupport(found.supports))?.unbind(),
+        }))
+    }
+}
+
+/// Matches planned with actual visits (予実) by client, provider, service and day; in the order of client, day, time and
+/// service. Where more than one planned and one actual visit of a day are left, nothing is guessed: they are cancelled
+/// and added.
+#[pyfunction]
+pub fn compare_visits(
+    py: Python<'_>,
+    planned: Vec<Bound<'_, Record>>,
+    actual: Vec<Bound<'_, Record>>,
+) -> PyResult<Vec<Visit>> {
+    type Sources = Vec<(Arc<Held>, usize)>;
+    let sources = |records: &[Bound<'_, Record>]| -> Sources {
+        records
+            .iter()
+            .map(|record| record.get().source())
+            .map(|(held, index)| (held.clone(), index))
+            .collect()
+    };
+    fn rows(sources: &Sources) -> PyResult<Vec<&ServiceSlip<'_>>> {
+        let mut rows = Vec::with_capacity(sources.len());
+        for (held, index) in sources {
+            match held.records() {
+                Records::SlipPlan(slips) | Records::SlipActuals(slips) => rows.push(&slips[*index]),
+                _ => return Err(PyTypeError::new_err("visits are records of ServiceSlip")),
+            }
+        }
+        Ok(rows)
+    }
+    let (planned_sources, actual_sources) = (sources(&planned), sources(&actual));
+    let visits = doorway::run(py, move || {
+        let (planned, actual) = (rows(&planned_sources)?, rows(&actual_sources)?);
+        // A row is known again by where it lies: two that are equal are still two.
+        let places = |rows: &[&ServiceSlip<'_>]| -> HashMap<*const u8, usize> {
+            rows.iter().zip(0..).map(|(row, index)| (std::ptr::from_ref(*row).cast(), index)).collect()
+        };
+        let (planned_at, actual_at) = (places(&planned), places(&actual));
+        let find = |places: &HashMap<*const u8, usize>, row: Option<&ServiceSlip<'_>>| {
+            row.and_then(|row| places.get(&std::ptr::from_ref(row).cast()).copied())
+        };
+        let visits = care::compare_visits(planned.iter().copied(), actual.iter().copied());
+        Ok(visits
+            .into_iter()
+            .map(|visit| {
+                (visit.outcome.name(), find(&planned_at, visit.planned), find(&actual_at, visit.actual))
+            })
+            .collect::<Vec<_>>())
+    })?;
+    let object = |records: &[Bound<'_, Record>], index: Option<usize>| {
+        index.and_then(|index| records.get(index)).map(|record| record.clone().into_any().unbind())
+    };
+    Ok(visits
+        .into_iter()
+        .map(|(outcome, plan, given)| Visit {
+            outcome,
+            planned: object(&planned, plan),
+            actual: object(&actual, given),
+        })
+        .collect())
+}

@@ -1,0 +1,69 @@
+"""Real work gives the interpreter back, and Ctrl-C ends the wait for it."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+
+import pytest
+from conftest import PLAN
+
+import kaigo
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with a name")
+
+
+def test_threads_read_at_the_same_time(tmp_path):
+    """Each read waits for its pipe: were the interpreter held, nobody could ever write into one."""
+    content = PLAN.read_bytes()
+    pipes = [tmp_path / f"pipe{number}" for number in range(8)]
+    documents = {}
+    threads = []
+    for pipe in pipes:
+        os.mkfifo(pipe)
+        thread = threading.Thread(target=lambda pipe=pipe: documents.update({pipe: kaigo.read(pipe, kind="UPPLAN")}))
+        thread.start()
+        threads.append(thread)
+    # Opening waits until the reader has opened its end: all eight are in the middle of reading afterwards.
+    files = [open(pipe, "wb") for pipe in pipes]
+    for file in reversed(files):
+        with file:
+            file.write(content)
+    for thread in threads:
+        thread.join()
+    assert list(documents.values()) == [kaigo.read(PLAN)] * 8
+
+
+def test_ctrl_c_interrupts(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    program = "\n".join([
+        "import kaigo, sys",
+        "try:",
+        "    kaigo.read(sys.argv[1], kind='UPPLAN')",
+        "except KeyboardInterrupt:",
+        "    print('interrupted')",
+    ])
+    with subprocess.Popen([sys.executable, "-c", program, tmp_path / "pipe"], stdout=subprocess.PIPE) as process:
+        # Once this end is open the program reads, and waits for ever.
+        with open(tmp_path / "pipe", "wb"):
+            process.send_signal(signal.SIGINT)
+            assert process.stdout.read() == b"interrupted\n"
+        assert process.wait() == 0
+
+
+def test_one_document_is_used_by_many_threads():
+    document = kaigo.read(PLAN)
+    expected = (document.to_csv(), [repr(record) for record in document])
+    results = []
+
+    def work():
+        for _ in range(5):
+            results.append((document.to_csv(), [repr(record) for record in document]))
+
+    threads = [threading.Thread(target=work) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(results) == 40 and all(result == expected for result in results)
