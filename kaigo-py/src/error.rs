@@ -1,5 +1,6 @@
 //! What a call that cannot go on raises: the classes of `kaigo._errors`, and the built-in ones of the operating system.
 
+use kaigo_core::card::{CardError, TranscriptError};
 use kaigo_core::credential::CredentialError;
 use kaigo_core::platform::{Sent, TransferError};
 use kaigo_core::report::{Finding as CoreFinding, Lang, Masking};
@@ -24,6 +25,7 @@ pub fn raise(error: Error) -> PyErr {
         }
         ErrorKind::Transfer(error) => transfer_in(py, error),
         ErrorKind::Credential(error) => credential_in(py, error),
+        ErrorKind::Card(error) => card_in(py, error),
         ErrorKind::Unwritable { report } => {
             let message = |lang| error.message(lang);
             of_findings(py, "EncodingError", error.code(), message, report.findings())
@@ -49,6 +51,33 @@ pub fn credential(error: &CredentialError) -> PyErr {
 
 fn credential_in(py: Python<'_>, error: &CredentialError) -> PyErr {
     build(py, "CertificateError", error.code(), |lang| error.message(lang), None)
+}
+
+/// A card could not be read.
+pub fn card(error: &CardError) -> PyErr {
+    Python::attach(|py| card_in(py, error))
+}
+
+fn card_in(py: Python<'_>, error: &CardError) -> PyErr {
+    let (pin_kind, left) = match error {
+        CardError::Certificate(error) => return credential_in(py, error),
+        CardError::PinForm(error) => (Some(error.kind()), None),
+        CardError::WrongPin { kind, left } => (Some(*kind), Some(*left)),
+        CardError::Blocked { kind } => (Some(*kind), Some(0)),
+        CardError::LastTry { kind } => (Some(*kind), Some(1)),
+        CardError::PinOutcomeUnknown { kind, .. } | CardError::WrongPinKind { kind } => (Some(*kind), None),
+        _ => (None, None),
+    };
+    let more = PyDict::new(py);
+    let _ = more.set_item("pin_kind", pin_kind.map(kaigo_core::card::PinKind::name));
+    let _ = more.set_item("left", left);
+    build(py, "CardError", error.code(), |lang| error.message(lang), Some(more))
+}
+
+/// A transcript of a card cannot be read.
+pub fn transcript(error: &TranscriptError) -> PyErr {
+    let message = |lang| error.message(lang);
+    Python::attach(|py| build(py, "FormatError", "card.transcript", message, None))
 }
 
 fn transfer_in(py: Python<'_>, error: &TransferError) -> PyErr {
@@ -184,6 +213,12 @@ impl<T> OrRaise<T> for Result<T, TransferError> {
 impl<T> OrRaise<T> for Result<T, CredentialError> {
     fn or_raise(self) -> PyResult<T> {
         self.map_err(|error| credential(&error))
+    }
+}
+
+impl<T> OrRaise<T> for Result<T, CardError> {
+    fn or_raise(self) -> PyResult<T> {
+        self.map_err(|error| card(&error))
     }
 }
 

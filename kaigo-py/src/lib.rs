@@ -3,6 +3,7 @@
 #![deny(unsafe_code)]
 
 mod capsule;
+mod card;
 mod credential;
 mod document;
 mod doorway;
@@ -26,6 +27,11 @@ mod _kaigo {
     use pyo3::prelude::*;
     use pyo3::types::PyDict;
 
+    #[pymodule_export]
+    use super::card::{
+        BasicItems, Card, CardCertificates, ChallengeSignature, CommonData, Pin, Recorder, Replayer, Token,
+        Tries, TriesLeft, Verification, verify_challenge,
+    };
     #[pymodule_export]
     use super::credential::{Certificate, Credential};
     #[pymodule_export]

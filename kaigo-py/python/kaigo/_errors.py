@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BusinessError",
+    "CardError",
     "CertificateError",
     "ConformanceError",
     "DamagedTransferError",
@@ -70,6 +71,22 @@ class ConformanceError(KaigoError, ValueError):
 
 class CertificateError(KaigoError):
     """A certificate or key cannot be used: wrong password, damaged, expired, without its key."""
+
+
+class CardError(KaigoError):
+    """An Individual Number Card could not be read. The message says what to do next.
+
+    A channel of your own raises it with the code ``card.removed``, ``card.in-use`` or ``card.no-service`` to say so.
+    """
+
+    def __init__(
+        self, message: str = "", *, code: str = "card.channel", pin_kind: str | None = None, left: int | None = None
+    ) -> None:
+        super().__init__(message, code=code)
+        #: What the PIN is for, where it is about one, such as ``text``.
+        self.pin_kind = pin_kind
+        #: Tries left, where they are known.
+        self.left = left
 
 
 class TransferError(KaigoError):

@@ -8,10 +8,15 @@ from typing import Any, BinaryIO, ClassVar, Generic, Literal, Never, Protocol, S
 from typing_extensions import disjoint_base
 
 __all__ = [
+    "BasicItems",
+    "Card",
+    "CardCertificates",
     "CarePlan",
     "Certificate",
+    "ChallengeSignature",
     "Client",
     "ClientInformation",
+    "CommonData",
     "Credential",
     "Document",
     "Field",
@@ -21,19 +26,26 @@ __all__ = [
     "Month",
     "MonthlySlip",
     "Party",
+    "Pin",
     "PreventionCare",
     "Received",
     "Record",
     "RecordIterator",
+    "Recorder",
+    "Replayer",
     "Scan",
     "SequenceStore",
     "Session",
     "Table",
     "TableIterator",
+    "Token",
     "Transfer",
     "TransferIterator",
+    "Tries",
+    "TriesLeft",
     "Unit",
     "UnitFile",
+    "Verification",
     "Visit",
     "__version__",
     "check",
@@ -49,6 +61,7 @@ __all__ = [
     "scan",
     "set_language",
     "validate",
+    "verify_challenge",
     "write",
     "write_atomically",
 ]
@@ -63,6 +76,10 @@ type _Gaiji = Literal["reject", "map", "substitute"]
 @type_check_only
 class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+
+@type_check_only
+class _CardChannel(Protocol):
+    def transmit(self, command: bytes, /) -> bytes: ...
 
 __version__: str
 record_classes: dict[str, type[Record]]
@@ -110,6 +127,7 @@ def read_table(
 def findings_table(findings: Sequence[Finding]) -> Table: ...
 def compare_visits(planned: Sequence[Record], actual: Sequence[Record]) -> list[Visit]: ...
 def idempotency_key() -> str: ...
+def verify_challenge(certificate: Certificate, challenge: bytes, signature: bytes) -> None: ...
 def set_language(lang: _Lang) -> None: ...
 def get_language() -> _Lang: ...
 @final
@@ -529,6 +547,147 @@ class Session:
     def __exit__(
         self,
         error_type: type[BaseException] | None = None,
+        _error: BaseException | None = None,
+        _traceback: TracebackType | None = None,
+    ) -> None: ...
+
+type _PinKind = Literal["user_authentication", "signature", "text", "code_b"]
+type _Presence = Literal["present", "absent", "unknown"]
+
+@final
+class Pin:
+    def __new__(cls, kind: _PinKind, text: str) -> Self: ...
+    @classmethod
+    def user_authentication(cls, text: str) -> Pin: ...
+    @classmethod
+    def signature(cls, text: str) -> Pin: ...
+    @classmethod
+    def text(cls, text: str) -> Pin: ...
+    @classmethod
+    def code_b(
+        cls,
+        *,
+        era: Literal["明治", "大正", "昭和", "平成", "令和"],
+        year: int,
+        month: int,
+        day: int,
+        expiry_year: int,
+        security_code: str,
+    ) -> Pin: ...
+    @property
+    def kind(self) -> _PinKind: ...
+
+@final
+class Recorder:
+    def __new__(cls, channel: _CardChannel) -> Self: ...
+    def transmit(self, command: bytes) -> bytes: ...
+    def power_down(self) -> None: ...
+    @property
+    def transcript(self) -> str: ...
+
+@final
+class Replayer:
+    def __new__(cls, transcript: str) -> Self: ...
+    def transmit(self, command: bytes) -> bytes: ...
+    def power_down(self) -> None: ...
+    @property
+    def left(self) -> int: ...
+
+@final
+class Token:
+    @property
+    def kind(self) -> str: ...
+    @property
+    def kind_en(self) -> str: ...
+    @property
+    def kind_ja(self) -> str: ...
+    @property
+    def generation(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+@final
+class CommonData:
+    @property
+    def municipality(self) -> str: ...
+    @property
+    def expires(self) -> datetime.date: ...
+
+@final
+class CardCertificates:
+    @property
+    def user_authentication(self) -> _Presence: ...
+    @property
+    def signature(self) -> _Presence: ...
+
+@final
+class Tries:
+    @property
+    def state(self) -> Literal["left", "blocked", "absent", "unknown"]: ...
+    @property
+    def left(self) -> int | None: ...
+
+@final
+class TriesLeft:
+    @property
+    def user_authentication(self) -> Tries: ...
+    @property
+    def signature(self) -> Tries: ...
+    @property
+    def text(self) -> Tries: ...
+    @property
+    def code_b(self) -> Tries: ...
+
+@final
+class Verification:
+    @property
+    def outcome(self) -> Literal["verified", "wrong", "blocked"]: ...
+    @property
+    def left(self) -> int | None: ...
+    def guidance(self, lang: _Lang | None = None) -> str: ...
+    def __bool__(self) -> bool: ...
+
+@final
+class BasicItems:
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def birth_date(self) -> datetime.date | None: ...
+    @property
+    def birth_digits(self) -> str: ...
+    @property
+    def sex(self) -> Literal["male", "female", "not_applicable", "unknown"]: ...
+
+@final
+class ChallengeSignature:
+    @property
+    def algorithm(self) -> str: ...
+    @property
+    def signature(self) -> bytes: ...
+    @property
+    def certificate(self) -> Certificate: ...
+
+@final
+class Card:
+    @staticmethod
+    def open(channel: _CardChannel) -> Card: ...
+    @property
+    def token(self) -> Token: ...
+    def common(self) -> CommonData: ...
+    def certificates(self) -> CardCertificates: ...
+    def tries_left(self) -> TriesLeft: ...
+    def user_certificate(self, pin: Pin | None = None, *, spend_last_try: bool = False) -> Certificate: ...
+    def user_certificate_issuer(self) -> Certificate: ...
+    def basic_items(self, pin: Pin, *, spend_last_try: bool = False) -> BasicItems: ...
+    def sign(self, pin: Pin, challenge: bytes, *, spend_last_try: bool = False) -> ChallengeSignature: ...
+    def verify(self, pin: Pin, *, spend_last_try: bool = False) -> Verification: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self,
+        _error_type: type[BaseException] | None = None,
         _error: BaseException | None = None,
         _traceback: TracebackType | None = None,
     ) -> None: ...
