@@ -48,8 +48,8 @@ impl Raised {
     fn explain<T>(&self, result: Result<T, CardError>) -> PyResult<T> {
         let raised = self.slot().take();
         result.map_err(|failed| match raised {
-            None => error::card(&failed),
-            Some(raised) => Python::attach(|py| {
+            // What leaving a card ran into later is no cause of another failure.
+            Some(raised) if is_of_channel(&failed) => Python::attach(|py| {
                 if !raised.is_instance_of::<PyException>(py) {
                     // Ctrl-C and the end of the program stay what they are.
                     return raised;
@@ -58,8 +58,21 @@ impl Raised {
                 failed.set_cause(py, Some(raised));
                 failed
             }),
+            _ => error::card(&failed),
         })
     }
+}
+
+/// Whether a channel failed, and not what came through it.
+fn is_of_channel(error: &CardError) -> bool {
+    matches!(
+        error,
+        CardError::Removed
+            | CardError::InUse
+            | CardError::NoService
+            | CardError::Channel { .. }
+            | CardError::PinOutcomeUnknown { .. }
+    )
 }
 
 /// An object with ``transmit(command)`` and, if it likes, ``power_down()``.

@@ -3,16 +3,79 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kaigo_core::credential::{Certificate as CoreCertificate, Credential as CoreCredential};
+use kaigo_core::credential::{
+    Certificate as CoreCertificate, Credential as CoreCredential, KeyUse, KindRule as CoreRule, KindRules,
+    Renewal as CoreRenewal, Roots,
+};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use zeroize::Zeroizing;
 
-use crate::doorway;
 use crate::error::OrRaise;
 use crate::input::Source;
+use crate::{doorway, lang};
 
-/// A certificate and what it says of itself. Nothing here has been verified: that is done in the TLS handshake.
+/// A rule that tells one kind of certificate by texts that its subject and issuer have in them; an empty one fits any.
+#[pyclass(frozen, eq, from_py_object, module = "kaigo")]
+#[derive(Clone, PartialEq)]
+pub struct KindRule(CoreRule);
+
+#[pymethods]
+impl KindRule {
+    #[new]
+    #[pyo3(signature = (name, *, label_ja, label_en, subject_has=String::new(), issuer_has=String::new()))]
+    fn new(
+        name: String,
+        label_ja: String,
+        label_en: String,
+        subject_has: String,
+        issuer_has: String,
+    ) -> Self {
+        Self(CoreRule { name, label_ja, label_en, subject_has, issuer_has })
+    }
+
+    /// The stable name of the kind.
+    #[getter]
+    fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The kind in words, ``"ja"`` or ``"en"``.
+    #[pyo3(signature = (lang=None))]
+    fn label(&self, lang: Option<&str>) -> PyResult<&str> {
+        Ok(self.0.label(lang::parse(lang)?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<KindRule {}>", self.0.name)
+    }
+}
+
+/// Whether a certificate is to be renewed.
+#[pyclass(frozen, module = "kaigo")]
+pub struct Renewal(CoreRenewal);
+
+#[pymethods]
+impl Renewal {
+    /// ``"not_yet"``, ``"advised"`` (90 days or fewer are left) or ``"ended"``.
+    #[getter]
+    fn state(&self) -> &'static str {
+        self.0.name()
+    }
+
+    /// What to tell the person, ``"ja"`` or ``"en"``; ``None`` while nothing is to be done.
+    #[pyo3(signature = (lang=None))]
+    fn message(&self, lang: Option<&str>) -> PyResult<Option<String>> {
+        Ok(self.0.message(lang::parse(lang)?))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Renewal {}>", self.0.name())
+    }
+}
+
+/// A certificate and what it says of itself. Nothing here has been verified: that is done in the TLS handshake, or by
+/// ``validate``.
 #[pyclass(frozen, eq, from_py_object, module = "kaigo")]
 #[derive(Clone, PartialEq)]
 pub struct Certificate(pub CoreCertificate);
@@ -99,6 +162,49 @@ impl Certificate {
     #[pyo3(signature = (now=None))]
     fn ensure_valid(&self, now: Option<Timestamp>) -> PyResult<()> {
         self.0.ensure_valid_at(now.unwrap_or_else(Timestamp::now)).or_raise()
+    }
+
+    /// Whether the certificate is to be renewed: advised from 90 days before its end.
+    #[pyo3(signature = (now=None))]
+    fn renewal(&self, now: Option<Timestamp>) -> Renewal {
+        Renewal(self.0.renewal(now.unwrap_or_else(Timestamp::now)))
+    }
+
+    /// What the key may be used for, as RFC 5280 names it; ``None`` where the certificate does not limit it.
+    #[getter]
+    fn key_uses(&self) -> Option<Vec<&'static str>> {
+        Some(self.0.key_uses()?.iter().map(|key_use| KeyUse::name(*key_use)).collect())
+    }
+
+    /// The kind of office certificate that it calls itself, which proves nothing: the first rule that fits, ``None`` where
+    /// none does. Without rules those of the sandbox decide (provisional).
+    #[pyo3(signature = (rules=None))]
+    fn kind(&self, rules: Option<Vec<KindRule>>) -> Option<KindRule> {
+        let rules = match rules {
+            None => KindRules::provisional(),
+            Some(rules) => KindRules(rules.into_iter().map(|rule| rule.0).collect()),
+        };
+        rules.kind_of(&self.0).cloned().map(KindRule)
+    }
+
+    /// Builds the chain to one of the roots and checks it for client authentication; ``CertificateError`` when there is
+    /// none. Revocation is not looked up. Returns the chain: this certificate first, the root last.
+    #[pyo3(signature = (roots, intermediates=Vec::new(), *, now=None))]
+    fn validate(
+        &self,
+        py: Python<'_>,
+        roots: Vec<Self>,
+        intermediates: Vec<Self>,
+        now: Option<Timestamp>,
+    ) -> PyResult<Vec<Self>> {
+        let certificate = self.0.clone();
+        doorway::run(py, move || {
+            let roots = Roots::new(roots.into_iter().map(|root| root.0)).or_raise()?;
+            let intermediates: Vec<_> = intermediates.into_iter().map(|other| other.0).collect();
+            let at = now.unwrap_or_else(Timestamp::now);
+            let chain = certificate.validate(&intermediates, &roots, at).or_raise()?;
+            Ok(chain.into_iter().map(Self).collect())
+        })
     }
 
     fn __hash__(&self) -> u64 {

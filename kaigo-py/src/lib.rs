@@ -33,7 +33,7 @@ mod _kaigo {
         Tries, TriesLeft, Verification, verify_challenge,
     };
     #[pymodule_export]
-    use super::credential::{Certificate, Credential};
+    use super::credential::{Certificate, Credential, KindRule, Renewal};
     #[pymodule_export]
     use super::document::{Document, RecordIterator, check, convert, read, write};
     #[pymodule_export]

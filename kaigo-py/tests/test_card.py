@@ -1,5 +1,6 @@
 """Card flows on the transcripts of a virtual card, and over channels that are Python objects."""
 
+import datetime
 import pickle
 import subprocess
 import sys
@@ -216,6 +217,14 @@ def test_what_a_channel_raises_is_told_before_every_command(error, code):
         assert caught.value.__cause__ is error and "secret" not in str(caught.value)
 
 
+def test_what_leaving_a_card_runs_into_is_no_cause_of_a_wrong_pin():
+    channel = Channel(answering("9000", "9000", "63C3", "63C2"), 8, OSError("gone"))
+    with cards.Card.open(channel) as card, pytest.raises(kaigo.CardError) as caught:
+        card.basic_items(text_pin())
+    assert len(channel.commands) == 8 and caught.value.code == "card.wrong-pin"
+    assert caught.value.__cause__ is None
+
+
 def test_answers_of_another_type_are_errors_of_the_channel():
     class Odd:
         def transmit(self, command):
@@ -297,6 +306,28 @@ def test_a_card_that_is_dropped_while_an_exception_passes_leaves_it_as_it_is():
 
     with pytest.raises(LookupError, match="passing"):
         fails()
+
+
+def test_certificates_tell_their_chain_kind_and_renewal():
+    with cards.Card.open(replayer("overview")) as card:
+        card.common(), card.certificates(), card.tries_left()
+        certificate, issuer = card.user_certificate(), card.user_certificate_issuer()
+    at = certificate.not_before + datetime.timedelta(days=1)
+    assert certificate.validate([issuer], now=at) == [certificate, issuer]
+    with pytest.raises(kaigo.CertificateError) as caught:
+        certificate.validate([], now=at)
+    assert caught.value.code == "credential.untrusted"
+    with pytest.raises(kaigo.CertificateError):
+        certificate.validate([issuer], now=certificate.not_after + datetime.timedelta(days=1))
+
+    assert certificate.kind() is None
+    rule = kaigo.KindRule("user", label_ja="利用者", label_en="user", issuer_has=certificate.issuer)
+    assert certificate.kind([rule]) == rule and rule.label("ja") == "利用者"
+
+    renewals = [certificate.renewal(certificate.not_after - datetime.timedelta(days=days)) for days in (91, 90, -1)]
+    assert [renewal.state for renewal in renewals] == ["not_yet", "advised", "ended"]
+    assert renewals[0].message() is None and "90" in renewals[1].message("ja")
+    assert "keyCertSign" in issuer.key_uses
 
 
 def test_the_package_loads_without_the_card_and_without_pcsc():

@@ -23,6 +23,7 @@ __all__ = [
     "FileName",
     "Finding",
     "Inbox",
+    "KindRule",
     "Month",
     "MonthlySlip",
     "Party",
@@ -32,6 +33,7 @@ __all__ = [
     "Record",
     "RecordIterator",
     "Recorder",
+    "Renewal",
     "Replayer",
     "Scan",
     "SequenceStore",
@@ -446,6 +448,22 @@ class Inbox:
     def current_prevention_plan(self, client: Client) -> PreventionCare | None: ...
 
 @final
+class KindRule:
+    def __new__(
+        cls, name: str, *, label_ja: str, label_en: str, subject_has: str = "", issuer_has: str = ""
+    ) -> Self: ...
+    @property
+    def name(self) -> str: ...
+    def label(self, lang: _Lang | None = None) -> str: ...
+    def __eq__(self, value: object, /) -> bool: ...
+
+@final
+class Renewal:
+    @property
+    def state(self) -> Literal["not_yet", "advised", "ended"]: ...
+    def message(self, lang: _Lang | None = None) -> str | None: ...
+
+@final
 class Certificate:
     @staticmethod
     def from_pem(source: _Source) -> list[Certificate]: ...
@@ -471,6 +489,17 @@ class Certificate:
     def not_after(self) -> datetime.datetime: ...
     def days_left(self, now: datetime.datetime | None = None) -> int: ...
     def ensure_valid(self, now: datetime.datetime | None = None) -> None: ...
+    def renewal(self, now: datetime.datetime | None = None) -> Renewal: ...
+    @property
+    def key_uses(self) -> list[str] | None: ...
+    def kind(self, rules: Sequence[KindRule] | None = None) -> KindRule | None: ...
+    def validate(
+        self,
+        roots: Sequence[Certificate],
+        intermediates: Sequence[Certificate] = ...,
+        *,
+        now: datetime.datetime | None = None,
+    ) -> list[Certificate]: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
 
