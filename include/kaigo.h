@@ -285,6 +285,16 @@
 #define KAIGO_E_EXPIRED 409
 
 /**
+ * The certificate does not come from an authority that the caller trusts.
+ */
+#define KAIGO_E_UNTRUSTED 410
+
+/**
+ * The certificate is not issued for this use.
+ */
+#define KAIGO_E_WRONG_USE 411
+
+/**
  * A call to the platform failed, for a reason that this header has no number for.
  */
 #define KAIGO_E_TRANSFER 500
@@ -1039,6 +1049,27 @@
  * Of a certificate: the serial number in lower-case hexadecimal.
  */
 #define KAIGO_CERTIFICATE_SERIAL 6
+
+/**
+ * Of a certificate: what its key may be used for, by the names of RFC 5280 with spaces between; empty where it does not
+ * say.
+ */
+#define KAIGO_CERTIFICATE_KEY_USES 7
+
+/**
+ * A certificate need not be renewed yet.
+ */
+#define KAIGO_RENEWAL_NOT_YET 0
+
+/**
+ * A certificate ends within 90 days: have it renewed.
+ */
+#define KAIGO_RENEWAL_ADVISED 1
+
+/**
+ * A certificate has ended: have a new one issued.
+ */
+#define KAIGO_RENEWAL_ENDED 2
 
 /**
  * Of a transmission that failed: the card was taken away.
@@ -3408,6 +3439,56 @@ int32_t kaigo_certificates_days_left(const kaigo_certificates *certificates,
                                      int64_t at,
                                      int64_t *days,
                                      kaigo_error **err);
+
+/**
+ * Whether the certificate at an index, from 0, is to be renewed at a moment, as for `kaigo_certificates_days_left`: one of
+ * `KAIGO_RENEWAL_`.
+ */
+int32_t kaigo_certificates_renewal(const kaigo_certificates *certificates,
+                                   uint64_t index,
+                                   int64_t at,
+                                   uint32_t *renewal,
+                                   kaigo_error **err);
+
+/**
+ * Builds the chain from the certificate at an index, from 0, over others of its handle to one of the roots, and checks it
+ * at a moment: signatures, validity, and that it is for proving who one is. `KAIGO_E_UNTRUSTED`, `KAIGO_E_WRONG_USE`,
+ * `KAIGO_E_EXPIRED` and others. Revocation is not looked up. `chain`, which may be NULL, is the chain, the root last.
+ */
+int32_t kaigo_certificates_validate(const kaigo_certificates *certificates,
+                                    uint64_t index,
+                                    const kaigo_certificates *roots,
+                                    int64_t at,
+                                    kaigo_certificates **chain,
+                                    kaigo_error **err);
+
+/**
+ * The stable name of the kind of office certificate that the one at an index, from 0, calls itself, which proves nothing;
+ * empty where no rule fits. `rules` is a JSON array of objects with `name`, `labelJa`, `labelEn`, `subjectHas` and
+ * `issuerHas`; with no length the rules for the sandbox's certificates are taken, which are provisional.
+ */
+int32_t kaigo_certificates_kind_utf8(const kaigo_certificates *certificates,
+                                     uint64_t index,
+                                     const char *rules,
+                                     size_t rules_len,
+                                     char *buffer,
+                                     size_t capacity,
+                                     size_t *needed,
+                                     kaigo_error **err);
+
+/**
+ * The stable name of the kind of office certificate that the one at an index, from 0, calls itself, which proves nothing;
+ * empty where no rule fits. `rules` is a JSON array of objects with `name`, `labelJa`, `labelEn`, `subjectHas` and
+ * `issuerHas`; with no length the rules for the sandbox's certificates are taken, which are provisional.
+ */
+int32_t kaigo_certificates_kind_utf16(const kaigo_certificates *certificates,
+                                      uint64_t index,
+                                      const uint16_t *rules,
+                                      size_t rules_len,
+                                      uint16_t *buffer,
+                                      size_t capacity,
+                                      size_t *needed,
+                                      kaigo_error **err);
 
 /**
  * Takes a card that functions of the caller's reach, and makes sure that it is an Individual Number Card. `power_down`

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use jiff::Timestamp;
-use kaigo_core::credential::{Certificate, Credential, CredentialError};
+use kaigo_core::credential::{Certificate, Credential, CredentialError, Renewal, Roots};
 use kaigo_core::report::Lang;
 
 const PASSWORD: &str = "kaigo-test";
@@ -178,5 +178,96 @@ fn damaged_bytes_never_panic() {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x05;
         let _ = Credential::from_pem(&[&bytes], Some(PASSWORD));
+    }
+}
+
+/// An authority, one below it, and a leaf, valid in the years given.
+struct Chain {
+    root: Certificate,
+    between: Certificate,
+    leaf: Certificate,
+}
+
+fn chain(between_until: i32, leaf_use: rcgen::ExtendedKeyUsagePurpose) -> Chain {
+    use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, date_time_ymd};
+    let params = |name: &str, authority: bool, until| {
+        let mut params = CertificateParams::default();
+        params.distinguished_name = rcgen::DistinguishedName::new();
+        params.distinguished_name.push(DnType::CommonName, name);
+        params.not_before = date_time_ymd(2020, 1, 1);
+        params.not_after = date_time_ymd(until, 1, 1);
+        if authority {
+            params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        }
+        params
+    };
+    let read = |certificate: &rcgen::Certificate| Certificate::from_der(certificate.der()).unwrap();
+    let (root_key, between_key, leaf_key) =
+        (KeyPair::generate().unwrap(), KeyPair::generate().unwrap(), KeyPair::generate().unwrap());
+    let root = params("Root", true, 2100);
+    let root_certificate = root.self_signed(&root_key).unwrap();
+    let root_issuer = Issuer::new(root, root_key);
+    let between = params("Between", true, between_until);
+    let between_certificate = between.signed_by(&between_key, &root_issuer).unwrap();
+    let between_issuer = Issuer::new(between, between_key);
+    let mut leaf = params("Leaf", false, 2030);
+    leaf.extended_key_usages = vec![leaf_use];
+    let leaf = leaf.signed_by(&leaf_key, &between_issuer).unwrap();
+    Chain { root: read(&root_certificate), between: read(&between_certificate), leaf: read(&leaf) }
+}
+
+#[test]
+fn a_chain_is_built_to_the_roots_that_the_caller_trusts() {
+    use rcgen::ExtendedKeyUsagePurpose::{ClientAuth, EmailProtection};
+    let now = time("2026-07-01T00:00:00Z");
+    let good = chain(2100, ClientAuth);
+    let other = chain(2100, ClientAuth);
+    let roots = Roots::new([other.root.clone(), good.root.clone()]).unwrap();
+    // What has no part in the chain is left out, in whatever order it comes.
+    let between = [other.between.clone(), good.between.clone()];
+    let built = good.leaf.validate(&between, &roots, now).unwrap();
+    assert_eq!(built, [good.leaf.clone(), good.between.clone(), good.root.clone()]);
+
+    let untrusted = |result: Result<Vec<Certificate>, CredentialError>| {
+        assert!(
+            matches!(&result, Err(CredentialError::Untrusted { certificate }) if certificate.common_name == "Leaf")
+        );
+    };
+    untrusted(good.leaf.validate(&[], &roots, now));
+    untrusted(good.leaf.validate(&between, &Roots::default(), now));
+    untrusted(good.leaf.validate(&between, &Roots::new([other.root]).unwrap(), now));
+
+    let late = good.leaf.validate(&between, &roots, time("2030-01-02T00:00:00Z"));
+    assert!(
+        matches!(&late, Err(CredentialError::Expired { certificate, .. }) if certificate.common_name == "Leaf")
+    );
+    let ended = chain(2025, ClientAuth);
+    let roots = Roots::new([ended.root]).unwrap();
+    let result = ended.leaf.validate(&[ended.between], &roots, now);
+    assert!(
+        matches!(&result, Err(CredentialError::Expired { certificate, .. }) if certificate.common_name == "Between")
+    );
+
+    let mail = chain(2100, EmailProtection);
+    let result = mail.leaf.validate(&[mail.between], &Roots::new([mail.root]).unwrap(), now);
+    assert!(matches!(result, Err(CredentialError::WrongUse { .. })), "{result:?}");
+}
+
+#[test]
+fn renewal_is_advised_from_ninety_days() {
+    let credential = Credential::from_pkcs12(&file("modern-aes256.p12"), PASSWORD).unwrap();
+    let office = credential.certificate();
+    // It ends on 2099-12-31 at 23:59:59.
+    for (now, expected) in [
+        ("2026-01-01T00:00:00Z", Renewal::NotYet),
+        ("2099-10-01T23:59:59Z", Renewal::NotYet),
+        ("2099-10-02T23:59:59Z", Renewal::Advised { days_left: 90 }),
+        ("2099-12-31T23:59:59Z", Renewal::Advised { days_left: 0 }),
+        ("2100-01-01T00:00:00Z", Renewal::Ended),
+    ] {
+        let renewal = office.renewal(time(now));
+        assert_eq!(renewal, expected, "{now}");
+        assert_eq!(renewal.message(Lang::Japanese).is_none(), renewal == Renewal::NotYet);
+        assert_eq!(renewal.message(Lang::English).is_none(), renewal == Renewal::NotYet);
     }
 }

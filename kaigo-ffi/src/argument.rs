@@ -137,8 +137,9 @@ pub(crate) trait Unit: Sized {
     /// There is room for [`count`](Self::count) units.
     unsafe fn write(text: &str, to: *mut Self);
 
-    /// Appends the units of a text.
-    fn append(text: &str, units: &mut Vec<Self>);
+    /// The units of texts that lie one behind the other in UTF-8, ending where `ends` says; which then says where they end
+    /// in units.
+    fn of_utf8(texts: Vec<u8>, ends: &mut [u32]) -> Vec<Self>;
 
     /// The place for the texts of a row in such units.
     fn of_row(row: &ShownRow) -> &OnceLock<Box<Shown<Self>>>;
@@ -171,8 +172,8 @@ impl Unit for c_char {
         unsafe { std::ptr::copy_nonoverlapping(text.as_ptr(), to.cast(), text.len()) };
     }
 
-    fn append(text: &str, units: &mut Vec<Self>) {
-        units.extend(text.bytes().map(|byte| byte as Self));
+    fn of_utf8(texts: Vec<u8>, _ends: &mut [u32]) -> Vec<Self> {
+        texts.into_iter().map(|byte| byte as Self).collect()
     }
 
     #[inline]
@@ -215,8 +216,15 @@ impl Unit for u16 {
         }
     }
 
-    fn append(text: &str, units: &mut Vec<Self>) {
-        units.extend(text.encode_utf16());
+    fn of_utf8(texts: Vec<u8>, ends: &mut [u32]) -> Vec<Self> {
+        let (mut units, mut start) = (Vec::with_capacity(texts.len()), 0);
+        for end in ends {
+            let text = texts.get(start..*end as usize).and_then(|text| std::str::from_utf8(text).ok());
+            units.extend(text.unwrap_or_default().encode_utf16());
+            start = *end as usize;
+            *end = u32::try_from(units.len()).unwrap_or(u32::MAX);
+        }
+        units
     }
 
     #[inline]

@@ -5,11 +5,11 @@ use std::ffi::c_char;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::credential::{Certificate, Credential, KindRules, Renewal, Roots};
 
 use crate::argument::at;
 use crate::error::Fail;
-use crate::status::{KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
+use crate::status::{KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER, KAIGO_E_TEXT};
 use crate::table::{constants, exports, handles};
 
 /// What is behind a `kaigo_credential`.
@@ -56,6 +56,16 @@ constants! { CONSTANTS;
     KAIGO_CERTIFICATE_ISSUER: u32 = 5;
     /// Of a certificate: the serial number in lower-case hexadecimal.
     KAIGO_CERTIFICATE_SERIAL: u32 = 6;
+    /// Of a certificate: what its key may be used for, by the names of RFC 5280 with spaces between; empty where it does not
+    /// say.
+    KAIGO_CERTIFICATE_KEY_USES: u32 = 7;
+
+    /// A certificate need not be renewed yet.
+    KAIGO_RENEWAL_NOT_YET: u32 = 0;
+    /// A certificate ends within 90 days: have it renewed.
+    KAIGO_RENEWAL_ADVISED: u32 = 1;
+    /// A certificate has ended: have a new one issued.
+    KAIGO_RENEWAL_ENDED: u32 = 2;
 }
 
 exports! { EXPORTS;
@@ -106,15 +116,19 @@ exports! { EXPORTS;
         / kaigo_certificates_text_view_utf8 / kaigo_certificates_text_view_utf16
         of certificates: kaigo_certificates [index: u64, what: u32] {
         let certificate = certificates.get(index)?;
-        Cow::Borrowed(match what {
-            KAIGO_CERTIFICATE_SUBJECT => certificate.subject(),
-            KAIGO_CERTIFICATE_COMMON_NAME => certificate.common_name().unwrap_or_default(),
-            KAIGO_CERTIFICATE_ORGANIZATION => certificate.organization().unwrap_or_default(),
-            KAIGO_CERTIFICATE_ORGANIZATIONAL_UNIT => certificate.organizational_unit().unwrap_or_default(),
-            KAIGO_CERTIFICATE_ISSUER => certificate.issuer(),
-            KAIGO_CERTIFICATE_SERIAL => certificate.serial(),
+        match what {
+            KAIGO_CERTIFICATE_SUBJECT => certificate.subject().into(),
+            KAIGO_CERTIFICATE_COMMON_NAME => certificate.common_name().unwrap_or_default().into(),
+            KAIGO_CERTIFICATE_ORGANIZATION => certificate.organization().unwrap_or_default().into(),
+            KAIGO_CERTIFICATE_ORGANIZATIONAL_UNIT => certificate.organizational_unit().unwrap_or_default().into(),
+            KAIGO_CERTIFICATE_ISSUER => certificate.issuer().into(),
+            KAIGO_CERTIFICATE_SERIAL => certificate.serial().into(),
+            KAIGO_CERTIFICATE_KEY_USES => {
+                let uses = certificate.key_uses().unwrap_or_default();
+                Cow::Owned(uses.iter().map(|key_use| key_use.name()).collect::<Vec<_>>().join(" "))
+            }
             _ => return Err(Fail::argument(KAIGO_E_NUMBER, "what")),
-        })
+        }
     }
 
     /// A view of the certificate at an index, from 0, in DER, until the handle is freed.
@@ -136,5 +150,41 @@ exports! { EXPORTS;
         certificates: handle kaigo_certificates, index: val u64, at: val i64, days: out i64
     ) {
         days.set(certificates.get(index)?.days_left(moment(at)?))
+    }
+
+    /// Whether the certificate at an index, from 0, is to be renewed at a moment, as for `kaigo_certificates_days_left`: one of
+    /// `KAIGO_RENEWAL_`.
+    call kaigo_certificates_renewal(
+        certificates: handle kaigo_certificates, index: val u64, at: val i64, renewal: out u32
+    ) {
+        renewal.set(match certificates.get(index)?.renewal(moment(at)?) {
+            Renewal::NotYet => KAIGO_RENEWAL_NOT_YET,
+            Renewal::Advised { .. } => KAIGO_RENEWAL_ADVISED,
+            Renewal::Ended => KAIGO_RENEWAL_ENDED,
+        })
+    }
+
+    /// Builds the chain from the certificate at an index, from 0, over others of its handle to one of the roots, and checks it
+    /// at a moment: signatures, validity, and that it is for proving who one is. `KAIGO_E_UNTRUSTED`, `KAIGO_E_WRONG_USE`,
+    /// `KAIGO_E_EXPIRED` and others. Revocation is not looked up. `chain`, which may be NULL, is the chain, the root last.
+    call kaigo_certificates_validate(
+        certificates: handle kaigo_certificates, index: val u64, roots: handle kaigo_certificates, at: val i64,
+        chain: new_or_null kaigo_certificates
+    ) {
+        let roots = Roots::new(roots.0.iter().cloned())?;
+        chain.give(Certificates(certificates.get(index)?.validate(&certificates.0, &roots, moment(at)?)?))
+    }
+
+    /// The stable name of the kind of office certificate that the one at an index, from 0, calls itself, which proves nothing;
+    /// empty where no rule fits. `rules` is a JSON array of objects with `name`, `labelJa`, `labelEn`, `subjectHas` and
+    /// `issuerHas`; with no length the rules for the sandbox's certificates are taken, which are provisional.
+    twin kaigo_certificates_kind_utf8 / kaigo_certificates_kind_utf16(
+        certificates: handle kaigo_certificates, index: val u64, rules, rules_len: str, buffer, capacity, needed: copy
+    ) {
+        let rules = match &*rules {
+            "" => KindRules::provisional(),
+            rules => serde_json::from_str(rules).map_err(|_| Fail::argument(KAIGO_E_TEXT, "rules"))?,
+        };
+        buffer.text(rules.kind_of(certificates.get(index)?).map_or("", |rule| &rule.name))
     }
 }

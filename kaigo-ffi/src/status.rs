@@ -108,6 +108,10 @@ statuses! { STATUSES, of_code;
     KAIGO_E_NOT_YET_VALID: i32 = 408 "credential.not-yet-valid";
     /// The certificate has ended.
     KAIGO_E_EXPIRED: i32 = 409 "credential.expired";
+    /// The certificate does not come from an authority that the caller trusts.
+    KAIGO_E_UNTRUSTED: i32 = 410 "credential.untrusted";
+    /// The certificate is not issued for this use.
+    KAIGO_E_WRONG_USE: i32 = 411 "credential.wrong-use";
 
     /// A call to the platform failed, for a reason that this header has no number for.
     KAIGO_E_TRANSFER: i32 = 500;

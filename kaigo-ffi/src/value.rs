@@ -174,22 +174,21 @@ pub(crate) struct ShownRow {
 
 /// The texts of a row, one behind the other.
 pub(crate) struct Shown<C> {
-    units: Box<[C]>,
+    units: Vec<C>,
     /// Where each field ends.
-    ends: Box<[u32]>,
+    ends: Vec<u32>,
 }
 
 impl<C: Unit> Shown<C> {
-    #[cold]
     fn new(record: &dyn AnyRecord) -> Self {
         let fields = record.layout().fields.len();
-        let (mut units, mut ends) = (Vec::with_capacity(fields * 8), Vec::with_capacity(fields));
+        let (mut utf8, mut ends) = (Vec::with_capacity(fields * 8), Vec::with_capacity(fields));
         for no in 1..=fields {
-            C::append(&text_of(record.value(no).unwrap_or(Value::Blank)), &mut units);
+            record.value(no).unwrap_or(Value::Blank).append_text(&mut utf8);
             // A record is far shorter: the reader takes none beyond 16 MiB, and no call a text beyond 2^28 units.
-            ends.push(u32::try_from(units.len()).unwrap_or(u32::MAX));
+            ends.push(u32::try_from(utf8.len()).unwrap_or(u32::MAX));
         }
-        Self { units: units.into(), ends: ends.into() }
+        Self { units: C::of_utf8(utf8, &mut ends), ends }
     }
 
     #[inline]

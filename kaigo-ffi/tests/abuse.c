@@ -204,6 +204,23 @@ static kaigo_reader *first_row(const kaigo_unit *unit) {
     return reader;
 }
 
+/* A person, from the transcript of a card. */
+static void replay(void) {
+    static char transcript[1 << 14];
+    FILE *in = fopen("in/basic-items-by-pin.jsonl", "rb");
+    size_t length = in != NULL ? fread(transcript, 1, sizeof transcript, in) : 0;
+    kaigo_card *card = NULL;
+    kaigo_pin *pin = NULL;
+    kaigo_person *person = NULL;
+    if (in != NULL) fclose(in);
+    kaigo_card_replay_utf8(transcript, length, 0, &card, NULL);
+    kaigo_pin_new_utf8(KAIGO_PIN_TEXT, "1357", 4, &pin, NULL);
+    kaigo_card_basic_items(card, pin, KAIGO_LAST_TRY_REFUSE, &person, NULL);
+    kaigo_card_free(card);
+    keep(TYPE_kaigo_pin, pin);
+    keep(TYPE_kaigo_person, person);
+}
+
 static void seed(char **access) {
     kaigo_units *units = NULL;
     kaigo_inbox *inbox = NULL;
@@ -248,6 +265,7 @@ static void seed(char **access) {
         keep(TYPE_kaigo_pin, pin);
         keep(TYPE_kaigo_card, card);
     }
+    replay();
     keep(TYPE_kaigo_units, units);
     keep(TYPE_kaigo_inbox, inbox);
     keep(TYPE_kaigo_transfers, waiting);

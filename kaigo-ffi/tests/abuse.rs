@@ -249,6 +249,8 @@ fn no_arguments_crash_a_call_or_leave_memory_behind() {
             .chain([
                 fixtures.join("credential/modern-aes256.p12"),
                 fixtures.join("credential/office-chain.pem"),
+                fixtures.join("card/basic-items-by-pin.jsonl"),
+                fixtures.join("card/overview.jsonl"),
             ])
             .collect();
     let state = tempfile::tempdir().expect("a temporary folder");

@@ -126,6 +126,19 @@ fn a_reader_gives_row_by_row_what_a_document_gives() {
                     kaigo_document_text_view_utf8(document, row, no, start, length, null_mut())
                 });
                 assert_eq!(here, there, "row {row} No.{no}");
+                let wide = |of: &dyn Fn(*mut *const u16, *mut usize) -> i32| {
+                    let (mut start, mut length) = (null(), 0);
+                    assert_eq!(of(&mut start, &mut length), KAIGO_OK);
+                    String::from_utf16(std::slice::from_raw_parts(start, length)).expect("UTF-16")
+                };
+                let same = wide(&|start, length| {
+                    kaigo_document_text_view_utf16(document, row, no, start, length, null_mut())
+                });
+                assert_eq!(same, there, "row {row} No.{no}");
+                let same = wide(&|start, length| {
+                    kaigo_reader_text_view_utf16(reader, no, start, length, null_mut())
+                });
+                assert_eq!(same, there, "row {row} No.{no}");
                 let (mut a, mut b) = (value(0, 0), value(0, 0));
                 kaigo_reader_value(reader, no, &mut a, null_mut());
                 kaigo_document_value(document, row, no, &mut b, null_mut());

@@ -243,3 +243,63 @@ fn ms932_goes_both_ways_and_gaiji_are_told() {
         kaigo_buffer_free(bytes);
     }
 }
+
+#[cfg(feature = "http")]
+#[test]
+fn a_certificate_leads_to_its_authority_and_to_no_other() {
+    let state = tempfile::tempdir().expect("a temporary folder");
+    let sandbox =
+        kaigo_sandbox::Sandbox::builder().data_dir(state.path()).start().expect("the sandbox starts");
+    let account = &sandbox.accounts()[0];
+    let folder = sandbox.data_dir().join("offices").join(account.office().as_str());
+    let p12 = std::fs::read(folder.join("client.p12")).expect("the credential");
+    let ca = std::fs::read(sandbox.data_dir().join("ca.pem")).expect("the authority");
+    let (mut credential, mut own, mut roots, mut chain) = (null_mut(), null_mut(), null_mut(), null_mut());
+    let (mut count, mut renewal, mut until, mut from) = (0, 9, 0, 0);
+    let word = account.p12_password();
+    // SAFETY: bytes and texts with their lengths, handles of calls, and places of our own.
+    unsafe {
+        kaigo_credential_from_pkcs12_utf8(
+            p12.as_ptr(),
+            p12.len(),
+            word.as_ptr().cast(),
+            word.len(),
+            &mut credential,
+            null_mut(),
+        );
+        kaigo_credential_chain(credential, &mut own, null_mut());
+        kaigo_certificates_from_pem(ca.as_ptr(), ca.len(), &mut roots, null_mut());
+        let status = kaigo_certificates_validate(own, 0, roots, KAIGO_NOW, &mut chain, null_mut());
+        assert_eq!(status, KAIGO_OK);
+        kaigo_certificates_count(chain, &mut count, null_mut());
+        assert!(count >= 2, "{count}");
+        kaigo_certificates_free(chain);
+        let status = kaigo_certificates_validate(roots, 0, own, KAIGO_NOW, null_mut(), null_mut());
+        assert_ne!(status, KAIGO_OK, "an office is no authority");
+
+        kaigo_certificates_validity(own, 0, &mut from, &mut until, null_mut());
+        for (at, expected) in [
+            (until - 100 * 86_400, KAIGO_RENEWAL_NOT_YET),
+            (until - 10 * 86_400, KAIGO_RENEWAL_ADVISED),
+            (until + 86_401, KAIGO_RENEWAL_ENDED),
+        ] {
+            assert_eq!(kaigo_certificates_renewal(own, 0, at, &mut renewal, null_mut()), KAIGO_OK);
+            assert_eq!(renewal, expected, "{at}");
+        }
+        let kind = |rules: &str| {
+            let rules: Vec<u16> = rules.encode_utf16().collect();
+            text(|buffer, room, needed| {
+                let (start, length) = (rules.as_ptr(), rules.len());
+                kaigo_certificates_kind_utf16(own, 0, start, length, buffer, room, needed, null_mut())
+            })
+        };
+        let subject_has = account.office();
+        let rule =
+            format!(r#"[{{"name":"ours","labelJa":"当方","labelEn":"ours","subjectHas":"{subject_has}"}}]"#);
+        assert_eq!(kind(&rule), "ours");
+        assert_eq!(kind(r#"[{"name":"no","labelJa":"","labelEn":"","subjectHas":"nobody"}]"#), "");
+        kaigo_certificates_free(own);
+        kaigo_certificates_free(roots);
+        kaigo_credential_free(credential);
+    }
+}

@@ -17,8 +17,8 @@ use kaigo_core::credential::Certificate;
 use kaigo_core::report::Lang;
 use serde_json::{Value, json};
 
-/// Days before its end from which a certificate is told to be renewed.
-const RENEW_DAYS: i64 = 90;
+/// Days before its end from which a card is told to end soon; certificates have a rule of their own.
+const SOON_DAYS: i64 = 90;
 
 /// Shows what an Individual Number Card tells without a PIN: end dates, certificates, tries left. No PIN is asked
 /// for, and no try is spent.
@@ -147,29 +147,17 @@ fn advice(overview: &Overview, lang: Lang) -> Vec<String> {
             _ => {}
         }
     }
-    if let Some(certificate) = &overview.certificate {
-        let days = certificate.days_left(Timestamp::now());
-        let label = say(lang, "利用者証明用電子証明書", "the user-authentication certificate");
-        let end = in_japan(certificate.not_after());
-        let renew = say(
-            lang,
-            "住所地の市区町村の窓口で更新してください",
-            "it is renewed at the office of the municipality of residence",
-        );
-        if days < 0 {
-            advice.push(format!(
-                "{label}: {} ({end}); {renew}",
-                say(lang, "有効期限が切れています", "has ended")
-            ));
-        } else if days <= RENEW_DAYS {
-            advice.push(format!("{label}: {} {days} ({end}); {renew}", say(lang, "残り日数", "days left")));
-        }
+    if let Some(certificate) = &overview.certificate
+        && let Some(renewal) = certificate.renewal(Timestamp::now()).message(lang)
+    {
+        let label = say(lang, "利用者証明用電子証明書", "user-authentication certificate");
+        advice.push(format!("{label} ({}): {renewal}", in_japan(certificate.not_after())));
     }
     let today = in_japan(Timestamp::now());
     let today = Date::new(today.year(), today.month(), today.day());
     if let (Some(common), Some(today)) = (overview.common, today) {
         let days = today.days_until(common.expires);
-        if i64::from(days) <= RENEW_DAYS {
+        if i64::from(days) <= SOON_DAYS {
             let text = if days < 0 {
                 say(lang, "カードの有効期限が切れています", "the card has ended")
             } else {

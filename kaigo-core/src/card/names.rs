@@ -21,6 +21,11 @@ macro_rules! named {
                 match self { $( Self::$variant => $name, )* }
             }
 
+            /// The member of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|member| member.name() == name)
+            }
+
             /// The words for people, in the language asked for.
             pub const fn label(self, lang: $crate::report::Lang) -> &'static str {
                 match (self, lang) {

@@ -128,7 +128,6 @@ impl Readers {
     /// [`CardError::Cancelled`].
     pub fn find(&self, reader: Option<&str>, wait: Duration) -> Result<PcscChannel, CardError> {
         let start = Instant::now();
-        // Cards that were looked at, by reader and the state that they were seen in.
         let mut refused = BTreeMap::new();
         loop {
             self.ensure_not_cancelled()?;
@@ -146,30 +145,31 @@ impl Readers {
 
     /// One look at all readers.
     fn look(&self, reader: Option<&str>, refused: &mut Refused) -> Result<PcscChannel, CardError> {
-        let context = establish()?;
+        let context = establish().inspect_err(|_| refused.clear())?;
         let mut states = states(&context)?;
         states.retain(|state| reader.is_none_or(|wanted| name_of(state.name()).contains(wanted)));
         if states.is_empty() {
             return Err(CardError::NoReader);
         }
-        refused.retain(|name, (seen, _)| {
+        refused.retain(|name, seen| {
             let current = states.iter().find(|state| state.name() == name.as_c_str());
             current.is_some_and(|state| Seen::of(state) == *seen)
         });
         let mut reason = CardError::NoCard;
         for state in states.iter().filter(|state| is_present(state)) {
-            if let Some((_, why)) = refused.get(state.name()) {
-                reason = why.clone();
+            if refused.contains_key(state.name()) {
+                reason = CardError::NotThisCard;
                 continue;
             }
+            // What is not remembered is looked at anew each time.
             match PcscChannel::connect(&context, state.name()) {
                 Ok(channel) => return Ok(channel),
-                // Gone again, or to be had later: looked at anew each time.
                 Err(CardError::Removed) => {}
-                Err(CardError::InUse) => reason = CardError::InUse,
                 Err(why) => {
-                    reason = why.clone();
-                    refused.insert(state.name().to_owned(), (Seen::of(state), why));
+                    if why == CardError::NotThisCard {
+                        refused.insert(state.name().to_owned(), Seen::of(state));
+                    }
+                    reason = why;
                 }
             }
         }
@@ -185,7 +185,7 @@ impl Readers {
         };
         let Ok(context) = establish() else { return idle(most) };
         let Ok(mut states) = states(&context) else { return idle(most) };
-        // A card that is there and was not refused is held by another program: there will be no event.
+        // A card that is there and was not refused, such as one that another program holds: there will be no event.
         let held = |state: &pcsc::ReaderState| is_present(state) && !refused.contains_key(state.name());
         if states.is_empty() || states.iter().any(held) {
             return idle(most.min(STRETCH / 2));
@@ -231,8 +231,8 @@ impl Readers {
     }
 }
 
-/// Cards that are not the one that is looked for, and why.
-type Refused = BTreeMap<CString, (Seen, CardError)>;
+/// Readers with a card that is not the one that is looked for, and the state that it was seen in.
+type Refused = BTreeMap<CString, Seen>;
 
 /// Events of readers, in their order.
 #[derive(Debug)]

@@ -48,23 +48,18 @@ pub(super) fn extent(bytes: &[u8]) -> Option<usize> {
     header(bytes).map(|(_, length, header)| header + length)
 }
 
-/// Where a two-byte tag begins that a readable length follows, whether or not the value is there.
+/// Where an element of a tag begins, whether or not its value is there.
 fn position(bytes: &[u8], tag: u16) -> Option<usize> {
-    let wanted = tag.to_be_bytes();
-    bytes
-        .windows(2)
-        .enumerate()
-        .find(|(at, window)| *window == wanted && bytes.get(*at..).is_some_and(|rest| header(rest).is_some()))
-        .map(|(at, _)| at)
+    (0..bytes.len()).find(|at| bytes.get(*at..).and_then(header).is_some_and(|(found, ..)| found == tag))
 }
 
-/// How many bytes are needed for the element of a two-byte tag, filler in front of it included.
+/// How many bytes are needed for the element of a tag, filler in front of it included.
 pub(super) fn extent_of(bytes: &[u8], tag: u16) -> Option<usize> {
     let at = position(bytes, tag)?;
     Some(at + extent(bytes.get(at..)?)?)
 }
 
-/// The first whole element of a two-byte tag, wherever it begins: filler may stand before it.
+/// The first element of a tag, wherever it begins: filler may stand before it. `None` also when it is not whole.
 pub fn find(bytes: &[u8], tag: u16) -> Option<Tlv<'_>> {
     Tlv::read(bytes.get(position(bytes, tag)?..)?)
 }

@@ -8,6 +8,7 @@ use rustls_pki_types::pem::PemObject;
 use x509_cert::der::oid::db::rfc4519;
 use x509_cert::der::{Any, Decode, oid::ObjectIdentifier};
 use x509_cert::ext::pkix::name::DirectoryString;
+use x509_cert::ext::pkix::{KeyUsage, KeyUsages};
 use x509_cert::name::Name;
 use x509_cert::spki::AlgorithmIdentifierOwned;
 
@@ -16,7 +17,7 @@ use super::{CertificateName, CredentialError};
 const WHAT: &str = "certificate (X.509)";
 
 /// An X.509 certificate and what it says of itself. Nothing here has been verified: that is done in the TLS
-/// handshake.
+/// handshake, or by [`validate`](Self::validate).
 #[doc(alias = "電子証明書")]
 #[derive(Clone, PartialEq, Eq)]
 pub struct Certificate {
@@ -31,6 +32,52 @@ pub struct Certificate {
     not_after: Timestamp,
     algorithm: AlgorithmIdentifierOwned,
     public_key: Vec<u8>,
+    key_uses: Option<Vec<KeyUse>>,
+}
+
+/// What a certificate's key may be used for (key usage, RFC 5280).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum KeyUse {
+    /// Signatures that prove who one is, as in TLS.
+    DigitalSignature,
+    /// Signatures that bind to what was signed (否認防止).
+    NonRepudiation,
+    /// Encrypting keys.
+    KeyEncipherment,
+    /// Encrypting data.
+    DataEncipherment,
+    /// Agreeing on keys.
+    KeyAgreement,
+    /// Signing certificates: an authority.
+    KeyCertSign,
+    /// Signing lists of revoked certificates.
+    CrlSign,
+}
+
+impl KeyUse {
+    const ALL: [(Self, KeyUsages); 7] = [
+        (Self::DigitalSignature, KeyUsages::DigitalSignature),
+        (Self::NonRepudiation, KeyUsages::NonRepudiation),
+        (Self::KeyEncipherment, KeyUsages::KeyEncipherment),
+        (Self::DataEncipherment, KeyUsages::DataEncipherment),
+        (Self::KeyAgreement, KeyUsages::KeyAgreement),
+        (Self::KeyCertSign, KeyUsages::KeyCertSign),
+        (Self::CrlSign, KeyUsages::CRLSign),
+    ];
+
+    /// The stable name, as RFC 5280 has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DigitalSignature => "digitalSignature",
+            Self::NonRepudiation => "nonRepudiation",
+            Self::KeyEncipherment => "keyEncipherment",
+            Self::DataEncipherment => "dataEncipherment",
+            Self::KeyAgreement => "keyAgreement",
+            Self::KeyCertSign => "keyCertSign",
+            Self::CrlSign => "cRLSign",
+        }
+    }
 }
 
 impl Certificate {
@@ -73,6 +120,13 @@ impl Certificate {
             not_after: seconds(tbs.validity().not_after)?,
             algorithm: tbs.subject_public_key_info().algorithm.clone(),
             public_key: tbs.subject_public_key_info().subject_public_key.as_bytes()?.to_vec(),
+            key_uses: tbs.get_extension::<KeyUsage>().ok()?.map(|(_, usage)| {
+                KeyUse::ALL
+                    .iter()
+                    .filter(|(_, bit)| usage.0.contains(*bit))
+                    .map(|(key_use, _)| *key_use)
+                    .collect()
+            }),
         })
     }
 
@@ -141,6 +195,12 @@ impl Certificate {
         } else {
             Ok(())
         }
+    }
+
+    /// What the key may be used for; `None` where the certificate does not limit it.
+    #[doc(alias = "鍵用途")]
+    pub fn key_uses(&self) -> Option<&[KeyUse]> {
+        self.key_uses.as_deref()
     }
 
     pub(super) fn name(&self) -> CertificateName {

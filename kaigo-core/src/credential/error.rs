@@ -52,6 +52,17 @@ pub enum CredentialError {
         /// The last second of its validity.
         since: Timestamp,
     },
+    /// No chain leads from the certificate to an authority that the caller trusts. Give the certificates between,
+    /// or look whether it comes from whom it should.
+    Untrusted {
+        /// The certificate.
+        certificate: CertificateName,
+    },
+    /// The certificate says that it is for something else than proving who one is.
+    WrongUse {
+        /// The certificate.
+        certificate: CertificateName,
+    },
 }
 
 /// What names one certificate to people: enough to find it, nothing secret.
@@ -80,6 +91,8 @@ impl CredentialError {
         Self::KeyMismatch { .. } => "credential.key-mismatch",
         Self::NotYetValid { .. } => "credential.not-yet-valid",
         Self::Expired { .. } => "credential.expired",
+        Self::Untrusted { .. } => "credential.untrusted",
+        Self::WrongUse { .. } => "credential.wrong-use",
     }
 
     /// What happened and what to do next, in the language asked for.
@@ -105,6 +118,12 @@ impl CredentialError {
                 Self::Expired { certificate, since } => format!(
                     "証明書の有効期限が切れています（{since} まで）: {certificate}。新しい証明書の発行を受けてください"
                 ),
+                Self::Untrusted { certificate } => format!(
+                    "証明書が信頼する認証局につながりません: {certificate}。発行元と中間証明書を確かめてください"
+                ),
+                Self::WrongUse { certificate } => {
+                    format!("証明書は認証に使うものではありません: {certificate}")
+                }
             },
             Lang::English => match self {
                 Self::WrongPassword => "the password does not open the file; ask for it again".into(),
@@ -123,6 +142,12 @@ impl CredentialError {
                 }
                 Self::Expired { certificate, since } => {
                     format!("{certificate} ended at {since}; have a new certificate issued")
+                }
+                Self::Untrusted { certificate } => format!(
+                    "{certificate} does not lead to a trusted authority; look at its issuer and the certificates between"
+                ),
+                Self::WrongUse { certificate } => {
+                    format!("{certificate} is not meant for proving who one is")
                 }
             },
         }

@@ -13,11 +13,17 @@ use jiff::Timestamp;
 mod certificate;
 mod error;
 mod key;
+mod kind;
 mod pem;
 mod pkcs12;
+mod renewal;
+mod validation;
 
-pub use certificate::Certificate;
+pub use certificate::{Certificate, KeyUse};
 pub use error::{CertificateName, CredentialError};
+pub use kind::{KindRule, KindRules};
+pub use renewal::Renewal;
+pub use validation::Roots;
 
 use key::{Key, RawKey};
 

@@ -75,6 +75,16 @@ impl Value<'_> {
         }
     }
 
+    /// Appends the value in the CSV form, decoded, in UTF-8: [`to_text`](Self::to_text) without a text of its own.
+    pub fn append_text(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Text(text) | Self::Nonconforming(text) => {
+                out.extend_from_slice(text.decode_lossy().as_bytes());
+            }
+            other => other.write(out),
+        }
+    }
+
     /// Appends a value that is not text in the CSV form: ASCII.
     #[inline]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {

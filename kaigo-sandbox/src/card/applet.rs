@@ -119,6 +119,14 @@ impl Applet {
         self.verified.clear();
     }
 
+    pub(super) fn verified(&self) -> Vec<PinKind> {
+        self.verified.iter().copied().collect()
+    }
+
+    pub(super) fn is_fresh(&self) -> bool {
+        self.application.is_none() && self.verified.is_empty()
+    }
+
     /// The whole answer, status word included.
     pub(super) fn answer(&mut self, command: &[u8]) -> Vec<u8> {
         let (mut data, status) = match self.carry_out(command) {

@@ -111,6 +111,16 @@ impl VirtualCard {
         card.keep()
     }
 
+    /// The credentials that whoever speaks to the card next would find verified.
+    pub fn verified(&self) -> Vec<PinKind> {
+        self.lock().applet.verified()
+    }
+
+    /// Whether nothing is selected and nothing verified, as when the card has just got power.
+    pub fn is_fresh(&self) -> bool {
+        self.lock().applet.is_fresh()
+    }
+
     /// Puts a card that a fault ejected back in, for use as a channel.
     pub fn put_back(&self) {
         let mut card = self.lock();

@@ -53,14 +53,6 @@ impl VirtualCard {
 }
 
 impl Inserted {
-    /// Pulls the card.
-    pub fn remove(self) {}
-
-    /// Whether the card is out: pulled by a fault, or the reader gone.
-    pub fn is_out(&self) -> bool {
-        self.thread.as_ref().is_none_or(JoinHandle::is_finished)
-    }
-
     /// Waits until the card is out: pulled by a fault, or the reader gone.
     ///
     /// # Errors
@@ -97,10 +89,12 @@ fn serve(card: &VirtualCard, mut stream: &TcpStream) -> std::io::Result<()> {
         acknowledge_at_once(stream);
         stream.read_exact(&mut message)?;
         let answer = match *message {
-            [OFF | ON | RESET] => {
+            [OFF | ON] => {
                 card.reset();
                 continue;
             }
+            // The power stays, and with it what was verified: cards are known to keep it.
+            [RESET] => continue,
             [GET_ATR] => ATR.to_vec(),
             // Other controls are not known to need an answer.
             [] | [_] => continue,

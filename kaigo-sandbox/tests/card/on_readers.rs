@@ -1,10 +1,11 @@
 //! The library against the virtual card, over a real pcscd; and OpenSC against it, which knows nothing of us.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use kaigo_core::card::{
-    Card, CardError, ChannelError, LastTry, PinKind, ReaderEvent, Readers, verify_challenge,
+    Card, CardError, ChannelError, LastTry, PinKind, ReaderEvent, Readers, TokenKind, Tries, Verification,
+    verify_challenge,
 };
 use kaigo_core::credential::Certificate;
 use kaigo_sandbox::card::{CardFault, Traits, VirtualCard};
@@ -46,6 +47,27 @@ fn a_card_pulled_while_it_answers_leaves_the_outcome_of_a_pin_open() {
     assert_eq!(said, Err(CardError::PinOutcomeUnknown { kind: PinKind::Text, cause: ChannelError::Removed }));
     // The card did count it.
     assert_eq!(virtual_card.tries(PinKind::Text), 2);
+}
+
+#[test]
+#[ignore = "run by on_the_real_stack"]
+fn a_card_that_does_not_leave_its_application_loses_its_power() {
+    let mut stack = Stack::start();
+    let virtual_card = stack.card(Traits::default());
+    let pin = virtual_card.pins().pin(PinKind::Text).unwrap();
+    let mut card = stack.open();
+    // The fifth command would leave the application.
+    virtual_card.faults().clear();
+    virtual_card.faults().at(5, CardFault::Status(0x6F00));
+    assert_eq!(card.verify(&pin, LastTry::Refuse), Ok(Verification::Verified));
+    assert_eq!(virtual_card.verified(), [PinKind::Text]);
+    drop(card);
+    // Whoever comes next, before pcscd takes the power from an idle card by itself; what they select does not count.
+    virtual_card.faults().clear();
+    virtual_card.faults().at(1, CardFault::Status(0x6F00));
+    virtual_card.faults().at(2, CardFault::Status(0x6F00));
+    assert_eq!(stack.readers.find(None, Duration::ZERO).map(drop), Err(CardError::NotThisCard));
+    assert_eq!(virtual_card.verified(), []);
 }
 
 #[test]
@@ -250,4 +272,47 @@ fn opensc_reads_the_virtual_card_as_we_do() {
         .unwrap();
     assert!(read.status.success(), "{}", String::from_utf8_lossy(&read.stderr));
     wait_until("the card is free again", || stack.channel().is_ok());
+}
+
+#[test]
+#[ignore = "run by on_the_real_stack"]
+fn the_program_puts_its_card_into_the_reader_and_keeps_it() {
+    let stack = Stack::start();
+    let dir = tempfile::tempdir().unwrap();
+    let program = |options: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kaigo-sandbox"));
+        command.arg("card").arg("--data").arg(dir.path()).args(options).stdout(Stdio::piped());
+        command.spawn().unwrap()
+    };
+    let wrong = |tries: u8| {
+        let mut card = Card::open(stack.readers.find(None, AMPLE).unwrap()).unwrap();
+        assert_eq!(card.tries_left().unwrap().text, Tries::Left(tries));
+        let said = card.verify(&cases::wrong(PinKind::Text), LastTry::Refuse);
+        assert_eq!(said, Ok(Verification::Wrong { left: tries - 1 }));
+        card.token().kind
+    };
+
+    let mut first = program(&[]);
+    assert_eq!(wrong(3), TokenKind::IndividualNumberCard);
+    // However it ends, what was counted stays counted.
+    first.kill().unwrap();
+    first.wait().unwrap();
+    stack.wait_present(0, false);
+    // Three commands to look whether it is the right card, and three more to open it.
+    let second = program(&["--token", "old", "--eject-before", "7"]);
+    let channel = stack.readers.find(None, AMPLE).unwrap();
+    let mut card = Card::open(channel).unwrap();
+    assert_eq!(card.token().kind, TokenKind::ResidentRegisterCard);
+    assert_eq!(card.tries_left(), Err(CardError::Removed));
+    let output = second.wait_with_output().unwrap();
+    let said = text(&output);
+    assert!(output.status.success() && said.contains("out of the reader"), "{said}");
+    assert!(said.lines().any(|line| line.starts_with("text") && line.ends_with("tries left: 2")), "{said}");
+    drop(card);
+
+    stack.wait_present(0, false);
+    let mut third = program(&["--unlock"]);
+    wrong(3);
+    third.kill().unwrap();
+    third.wait().unwrap();
 }

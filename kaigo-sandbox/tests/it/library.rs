@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::credential::{Certificate, Credential, KindRule, KindRules, Roots};
 use kaigo_core::exchange::Unit;
 use kaigo_core::platform::{BusinessKind, Package, Platform, ReceivedFilter, Retry, Session, TransferError};
 use kaigo_sandbox::{Call, Clock, Fault, RunningSandbox, Sandbox};
@@ -80,4 +80,30 @@ fn an_office_that_the_platform_does_not_know_is_a_business_error() {
         Err(TransferError::Business(error)) => assert_eq!(error.kind, BusinessKind::UnknownOffice),
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn the_kind_of_an_office_certificate_is_told_by_rules_that_a_caller_extends() {
+    let sandbox = Sandbox::builder().start().unwrap();
+    let certificate = |number: &str| {
+        let account = account(&sandbox, number);
+        Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap().certificate().clone()
+    };
+    let (care, help) = (certificate(CARE), certificate(HELP));
+    let mut rules = KindRules::provisional();
+    let kinds = |rules: &KindRules| {
+        [&care, &help].map(|certificate| rules.kind_of(certificate).map(|rule| rule.name.clone()))
+    };
+    assert_eq!(kinds(&rules), [Some("insurance".into()), Some("dx".into())]);
+    // From a file of the caller's; the first that fits decides, and one without a condition fits nothing.
+    let more = r#"[
+        { "name": "any", "labelJa": "すべて", "labelEn": "any" },
+        { "name": "ours", "labelJa": "試験用", "labelEn": "ours", "issuerHas": "Kaigo Sandbox" }
+    ]"#;
+    let more: Vec<KindRule> = serde_json::from_str(more).unwrap();
+    rules.0.splice(0..0, more);
+    assert_eq!(kinds(&rules), [Some("ours".into()), Some("ours".into())]);
+
+    let roots = Roots::new(Certificate::from_pem(sandbox.ca_pem().as_bytes()).unwrap()).unwrap();
+    assert_eq!(care.validate(&[], &roots, jiff::Timestamp::now()).unwrap().len(), 2);
 }
