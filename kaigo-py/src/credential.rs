@@ -23,15 +23,15 @@ pub struct KindRule(CoreRule);
 #[pymethods]
 impl KindRule {
     #[new]
-    #[pyo3(signature = (name, *, label_ja, label_en, subject_has=String::new(), issuer_has=String::new()))]
-    fn new(
-        name: String,
-        label_ja: String,
-        label_en: String,
-        subject_has: String,
-        issuer_has: String,
-    ) -> Self {
-        Self(CoreRule { name, label_ja, label_en, subject_has, issuer_has })
+    #[pyo3(signature = (name, *, label_ja, label_en, subject_has="", issuer_has=""))]
+    fn new(name: &str, label_ja: &str, label_en: &str, subject_has: &str, issuer_has: &str) -> Self {
+        Self(CoreRule {
+            name: name.into(),
+            label_ja: label_ja.into(),
+            label_en: label_en.into(),
+            subject_has: subject_has.into(),
+            issuer_has: issuer_has.into(),
+        })
     }
 
     /// The stable name of the kind.
