@@ -1,20 +1,5 @@
 //! Card readers over PC/SC (feature `pcsc`): `winscard` on Windows, the system's framework on macOS, `pcscd`
 //! elsewhere.
-//!
-//! A card is always taken exclusively: while a PIN is in play no other program may send commands to it. So take
-//! it, read, and let go.
-//!
-//! ```no_run
-//! use std::time::Duration;
-//! use kaigo_core::card::{Card, CardError, Readers};
-//!
-//! fn main() -> Result<(), CardError> {
-//!     let readers = Readers::new();
-//!     let mut card = Card::open(readers.find(None, Duration::from_secs(30))?)?;
-//!     println!("{}", card.common()?.expires);
-//!     Ok(())
-//! }
-//! ```
 
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::{CStr, CString};
@@ -35,6 +20,21 @@ use super::session::Card;
 const STRETCH: Duration = Duration::from_millis(500);
 
 /// The card readers of the computer. All clones are one: [`cancel`](Self::cancel) of one ends the wait of another.
+///
+/// A card is always taken exclusively: while a PIN is in play no other program may send commands to it. So take
+/// it, read, and let go.
+///
+/// ```no_run
+/// use std::time::Duration;
+/// use kaigo_core::card::{Card, CardError, Readers};
+///
+/// fn main() -> Result<(), CardError> {
+///     let readers = Readers::new();
+///     let mut card = Card::open(readers.find(None, Duration::from_secs(30))?)?;
+///     println!("{}", card.common()?.expires);
+///     Ok(())
+/// }
+/// ```
 #[derive(Clone, Default)]
 pub struct Readers(Arc<Shared>);
 
