@@ -3,6 +3,7 @@
 import _thread
 import datetime
 import pickle
+import signal
 import subprocess
 import sys
 import threading
@@ -279,7 +280,10 @@ def test_one_call_at_a_time_uses_a_card_and_none_waits_for_itself():
         card.common()
 
 
-def test_ctrl_c_ends_the_wait_for_a_channel_that_does_not_answer():
+def test_ctrl_c_ends_the_wait_for_a_channel_that_does_not_answer(request):
+    # A job in the background is started with SIGINT ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, before))
     go_on, ended = threading.Event(), threading.Event()
     answered = []
 
