@@ -4,7 +4,36 @@
 use std::io::IsTerminal;
 use std::time::Duration;
 
+use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use kaigo_core::report::Lang;
+
+/// What a program prints: for people, or for programs.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// Lines of text.
+    Text,
+    /// JSON.
+    Json,
+}
+
+/// The language of messages, as it is given on the command line.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Language {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Ja => Self::Japanese,
+            Language::En => Self::English,
+        }
+    }
+}
 
 /// A progress bar on a terminal, shown once the work has taken a second; nothing in a pipe.
 pub fn progress(length: u64) -> ProgressBar {

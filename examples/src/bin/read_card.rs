@@ -4,7 +4,7 @@
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use comfy_table::Table;
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use jiff::{Timestamp, tz};
@@ -15,6 +15,7 @@ use kaigo_core::card::{
 };
 use kaigo_core::credential::Certificate;
 use kaigo_core::report::Lang;
+use kaigo_examples::{Format, Language};
 use serde_json::{Value, json};
 
 /// Days before its end from which a card is told to end soon; certificates have a rule of their own.
@@ -44,18 +45,6 @@ struct Arguments {
     diagnose: bool,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ja,
-    En,
-}
-
 /// What a card tells.
 struct Overview {
     reader: String,
@@ -69,10 +58,7 @@ struct Overview {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let lang = match arguments.lang {
-        Language::Ja => Lang::Japanese,
-        Language::En => Lang::English,
-    };
+    let lang = Lang::from(arguments.lang);
     let readers = Readers::new();
     let read = read(&readers, &arguments);
     let advice = match &read {

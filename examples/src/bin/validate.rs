@@ -7,10 +7,10 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use kaigo_core::exchange::{CheckOptions, SourceLimits, check_file, gather, read_source};
-use kaigo_core::report::{Lang, Masking, Report};
-use kaigo_examples::progress;
+use kaigo_core::report::{Masking, Report};
+use kaigo_examples::{Format, Language, progress};
 
 /// Checks files of the care-plan exchange standard 4.1.
 ///
@@ -35,18 +35,6 @@ struct Arguments {
     paths: Vec<PathBuf>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Json,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Language {
-    Ja,
-    En,
-}
-
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let options = if arguments.tolerant { CheckOptions::tolerant() } else { CheckOptions::default() };
@@ -55,7 +43,7 @@ fn main() -> ExitCode {
         let files = match read_source(path, SourceLimits::default()) {
             Ok(files) => files,
             Err(error) => {
-                eprintln!("{}", error.message(arguments.lang()));
+                eprintln!("{}", error.message(arguments.lang.into()));
                 unreadable = true;
                 continue;
             }
@@ -96,19 +84,12 @@ fn main() -> ExitCode {
 }
 
 impl Arguments {
-    fn lang(&self) -> Lang {
-        match self.lang {
-            Language::Ja => Lang::Japanese,
-            Language::En => Lang::English,
-        }
-    }
-
     fn print(&self, report: &Report) -> std::io::Result<()> {
         let masking = if self.show_personal_data { Masking::Shown } else { Masking::Masked };
         let mut out = std::io::stdout().lock();
         for finding in report.findings() {
             match self.format {
-                Format::Text => writeln!(out, "{}", finding.line(self.lang(), masking))?,
+                Format::Text => writeln!(out, "{}", finding.line(self.lang.into(), masking))?,
                 Format::Json => {
                     serde_json::to_writer(&mut out, &finding.to_json(masking))?;
                     writeln!(out)?;

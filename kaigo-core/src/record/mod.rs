@@ -164,6 +164,11 @@ impl Layout {
         self.fields.get(no.checked_sub(1)?)
     }
 
+    /// The service month that all records of a file share, where they have one.
+    pub(crate) fn month(&self) -> Option<&'static FieldSpec> {
+        self.fields.iter().find(|field| matches!(field.name, "target_month" | "delete_target_month"))
+    }
+
     /// The field of that name: English, English as in JSON, or official.
     pub fn field_named(&self, name: &str) -> Option<&'static FieldSpec> {
         self.fields.iter().find(|f| f.name == name || f.name_ja == name || f.name_json == name)

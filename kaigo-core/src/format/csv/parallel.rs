@@ -14,8 +14,8 @@ const WORTHWHILE: usize = 2 << 20;
 /// How long a block is at least and at most.
 const BLOCK: std::ops::RangeInclusive<usize> = 1 << 20..=4 << 20;
 
-/// Reads a file on at most so many threads: `work` takes the records of one block after another with its length in bytes, in any order, and the
-/// results are in the order of the file.
+/// Reads a file on at most so many threads: `work` takes the records of one block after another with its length in
+/// bytes, in any order, and the results are in the order of the file.
 ///
 /// What is found is exactly what one reader finds, for blocks count only when nothing at all was found in any: then
 /// each ended where the next began, no quote was open there, and nothing that a reader remembers from row to row can
@@ -73,7 +73,7 @@ fn blocks(bytes: &[u8], threads: usize) -> Option<Vec<&[u8]>> {
 
 /// Whether all blocks begin with the same version and month.
 fn one_file<'a, R: Record<'a>>(blocks: &[&'a [u8]], options: &ReadOptions) -> bool {
-    let month = R::LAYOUT.fields.iter().find(|f| matches!(f.name, "target_month" | "delete_target_month"));
+    let month = R::LAYOUT.month();
     let unchecked = ReadOptions { check: false, ..options.clone() };
     let key = |block: &&'a [u8]| {
         let first = Reader::<R>::new(block, &unchecked).next()?;

@@ -97,10 +97,7 @@ impl Rows {
         let layout = options.kind.layout();
         let fields = layout.map_or(&[][..], |layout| layout.fields);
         let free = (0..fields.len()).filter(|index| fields[*index].length == Length::Free).collect();
-        let month_no = fields
-            .iter()
-            .find(|field| matches!(field.name, "target_month" | "delete_target_month"))
-            .map(|field| usize::from(field.no));
+        let month_no = layout.and_then(Layout::month).map(|field| usize::from(field.no));
         Self {
             report: Report::with_limit(options.finding_limit),
             options,
@@ -293,15 +290,11 @@ impl Rows {
 
     fn context<'r>(&'r mut self, origin: Option<RawRow<'r, 'r>>) -> CheckContext<'r> {
         CheckContext {
-            report: &mut self.report,
             strictness: self.options.strictness,
             file: self.options.file.clone(),
-            kind: Some(self.options.kind),
             row: self.row,
-            layout: self.layout,
             origin,
-            regular: false,
-            memory: &mut self.memory,
+            ..CheckContext::new(&mut self.report, &mut self.memory, Some(self.options.kind))
         }
     }
 

@@ -141,15 +141,10 @@ impl Reading<'_> {
 
     fn context(&mut self) -> CheckContext<'_> {
         CheckContext {
-            report: &mut self.report,
             strictness: self.options.strictness,
             file: self.options.file.clone(),
-            kind: self.kind,
             row: self.row,
-            layout: self.kind.and_then(FileKind::layout),
-            origin: None,
-            regular: false,
-            memory: &mut self.memory,
+            ..CheckContext::new(&mut self.report, &mut self.memory, self.kind)
         }
     }
 
