@@ -188,7 +188,7 @@ impl ScanOptions {
 }
 
 /// About how long a row is, for the room that is made before rows are read.
-const ROW: usize = 144;
+const ROW: usize = 128;
 
 struct ReadBatches<'a, 'o> {
     bytes: &'a [u8],

@@ -156,6 +156,7 @@ impl Column {
         false
     }
 
+    #[inline(always)]
     fn push_null(&mut self) {
         match self {
             Self::Text(column) => column.cells.append_null(),

@@ -12,7 +12,7 @@ use crate::text::Text;
 /// A file below this is read by one thread.
 const WORTHWHILE: usize = 2 << 20;
 /// How long a block is at least and at most.
-const BLOCK: std::ops::RangeInclusive<usize> = 1 << 20..=4 << 20;
+const BLOCK: std::ops::RangeInclusive<usize> = 1 << 20..=2 << 20;
 
 /// Reads a file on at most so many threads: `work` takes the records of one block after another with its length in
 /// bytes, in any order, and the results are in the order of the file.
