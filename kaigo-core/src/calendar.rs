@@ -77,6 +77,11 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(Self)
     }
 
+    /// A day known when the program is compiled.
+    pub(crate) const fn of<const YEAR: i16, const MONTH: i8, const DAY: i8>() -> Self {
+        Self(civil::date(YEAR, MONTH, DAY))
+    }
+
     /// Reads `YYYYMMDD`.
     ///
     /// # Errors

@@ -104,6 +104,9 @@ pub enum ErrorKind {
     /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
     #[error(transparent)]
     Json(#[from] crate::format::json::JsonError),
+    /// A document does not conform. The caller looks at its [`faults`](crate::document::DocumentError::faults).
+    #[error(transparent)]
+    Document(#[from] crate::document::DocumentError),
     /// A table cannot be made into records. The caller looks at [`TableFault`](crate::format::arrow::TableFault).
     #[cfg(feature = "arrow")]
     #[error(transparent)]
@@ -168,6 +171,7 @@ impl ErrorKind {
         Self::NoRow { .. } => "no_row",
         ;
         Self::Json(e) => e, crate::format::json::JsonFault;
+        Self::Document(e) => e, crate::document::DocumentFault;
         #[cfg(feature = "arrow")]
         Self::Table(e) => e, crate::format::arrow::TableError;
         #[cfg(feature = "credential")]
@@ -223,6 +227,7 @@ impl ErrorKind {
                 }
             },
             Self::Json(e) => e.message(lang),
+            Self::Document(e) => e.message(lang),
             #[cfg(feature = "arrow")]
             Self::Table(e) => e.message(lang),
             #[cfg(feature = "credential")]

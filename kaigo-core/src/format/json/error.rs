@@ -59,6 +59,11 @@ impl JsonError {
         Self { fault, line, column }
     }
 
+    /// What serde_json refused, and where.
+    pub(crate) fn of(error: &serde_json::Error) -> Self {
+        Self { fault: super::read::fault_of(error), line: error.line(), column: error.column() }
+    }
+
     /// What is wrong.
     pub fn fault(&self) -> &JsonFault {
         &self.fault

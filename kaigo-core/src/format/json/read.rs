@@ -11,7 +11,7 @@ use super::write::UTF_8;
 use super::{JsonError, JsonFault, Look, STANDARD, look, without_signs};
 use crate::error::Result;
 use crate::record::{CheckContext, FieldSpec, FileKind, Memory, Record, RecordVisitor, Records};
-use crate::report::{Code, Report, Strictness};
+use crate::report::{Code, Report, Strictness, shown_name};
 use crate::text::{Encoding, Text};
 
 /// How to read.
@@ -95,14 +95,13 @@ fn read_document(
         Ok(content) => Ok((content, reading.report)),
         Err(error) => Err(JsonError {
             fault: reading.fault.unwrap_or_else(|| fault_of(&error)),
-            line: error.line(),
-            column: error.column(),
+            ..JsonError::of(&error)
         }),
     }
 }
 
 /// What serde_json refused. Only the messages about syntax are kept: those about data quote it.
-fn fault_of(error: &serde_json::Error) -> JsonFault {
+pub(super) fn fault_of(error: &serde_json::Error) -> JsonFault {
     match error.classify() {
         serde_json::error::Category::Eof => JsonFault::CutOff,
         serde_json::error::Category::Syntax => {
@@ -199,15 +198,6 @@ impl Reading<'_> {
         }
         record.set(usize::from(spec.no), Text::from(text));
     }
-}
-
-/// A name that is not ours, where it surely is a name: it comes from outside, and may be anything.
-fn shown_name(name: &str) -> String {
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    let is_name = name.len() <= 40
-        && digits <= 3
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$'));
-    if is_name { name.to_owned() } else { "masked".to_owned() }
 }
 
 struct DocumentVisitor<'s, 'o>(&'s mut Reading<'o>);
