@@ -208,6 +208,13 @@ statuses! { STATUSES, of_code;
     /// A line is not in the form of a transcript.
     KAIGO_E_CARD_TRANSCRIPT: i32 = 721;
 
+    /// A document does not conform: a member is missing, unknown, given twice or too often, of another type or no value,
+    /// or members contradict each other.
+    KAIGO_E_DOCUMENT: i32 = 800 "document.missing" "document.unknown" "document.duplicate" "document.type"
+        "document.value" "document.too_many" "document.inconsistent";
+    /// A text of a document holds an Individual Number (My Number).
+    KAIGO_E_INDIVIDUAL_NUMBER: i32 = 801 "document.individual_number";
+
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;
 }

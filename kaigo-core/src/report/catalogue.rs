@@ -183,7 +183,7 @@ impl Code {
     }
 }
 
-/// The catalogue as the page `docs/findings.md`.
+/// The catalogue, and that of the rules of benefit, as the page `docs/findings.md`.
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Findings\n\n\
@@ -206,7 +206,7 @@ pub fn markdown() -> String {
             code.source()
         );
     }
-    out
+    out + &crate::benefit::markdown()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ macro_rules! for_each_document {
         let mut names = Vec::new();
         $crate::for_each_document!(@ $do names InsuredCard BurdenRatioCertificate BurdenLimitCertificate
             Certification CertificationProgress AssessmentForm DoctorsOpinion CarePlanNotification LifeFeedback
-            Consent ViewingPeriod Account HomeModificationUse EquipmentUse);
+            Consent ViewingPeriod Account HomeModificationUse EquipmentUse Tables);
         let all = kaigo_core::eligibility::DOCUMENTS.iter().chain(kaigo_core::benefit::DOCUMENTS);
         assert_eq!(names, all.map(|shape| shape.name).collect::<Vec<_>>());
     }};
