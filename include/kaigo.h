@@ -525,6 +525,17 @@
 #define KAIGO_E_CARD_TRANSCRIPT 721
 
 /**
+ * A document does not conform: a member is missing, unknown, given twice or too often, of another type or no value,
+ * or members contradict each other.
+ */
+#define KAIGO_E_DOCUMENT 800
+
+/**
+ * A text of a document holds an Individual Number (My Number).
+ */
+#define KAIGO_E_INDIVIDUAL_NUMBER 801
+
+/**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
  */
 #define KAIGO_E_INTERNAL 900

@@ -104,6 +104,9 @@ pub enum ErrorKind {
     /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
     #[error(transparent)]
     Json(#[from] crate::format::json::JsonError),
+    /// An XML document cannot be read at all. The caller looks at [`XmlFault`](crate::format::xml::XmlFault).
+    #[error(transparent)]
+    Xml(#[from] crate::format::xml::XmlError),
     /// A document does not conform. The caller looks at its [`faults`](crate::document::DocumentError::faults).
     #[error(transparent)]
     Document(#[from] crate::document::DocumentError),
@@ -171,6 +174,7 @@ impl ErrorKind {
         Self::NoRow { .. } => "no_row",
         ;
         Self::Json(e) => e, crate::format::json::JsonFault;
+        Self::Xml(e) => e, crate::format::xml::XmlFault;
         Self::Document(e) => e, crate::document::DocumentFault;
         #[cfg(feature = "arrow")]
         Self::Table(e) => e, crate::format::arrow::TableError;
@@ -227,6 +231,7 @@ impl ErrorKind {
                 }
             },
             Self::Json(e) => e.message(lang),
+            Self::Xml(e) => e.message(lang),
             Self::Document(e) => e.message(lang),
             #[cfg(feature = "arrow")]
             Self::Table(e) => e.message(lang),

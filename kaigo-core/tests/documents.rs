@@ -25,7 +25,9 @@ fn read<D: Document>(json: &Json) -> D {
 
 /// The places and codes of what is wrong.
 fn refused<D: Document + std::fmt::Debug>(json: &Json) -> Vec<(String, &'static str)> {
-    let Err(error) = document::from_json::<D>(json.to_string().as_bytes()) else { panic!("read all the same") };
+    let Err(error) = document::from_json::<D>(json.to_string().as_bytes()) else {
+        panic!("read all the same")
+    };
     let ErrorKind::Document(document) = error.kind() else { panic!("{error}") };
     assert!(kaigo_core::Error::codes().contains(&error.code()));
     document.faults().iter().map(|fault| (fault.path.clone(), fault.fault.code())).collect()

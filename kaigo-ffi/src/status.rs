@@ -215,6 +215,13 @@ statuses! { STATUSES, of_code;
     /// A text of a document holds an Individual Number (My Number).
     KAIGO_E_INDIVIDUAL_NUMBER: i32 = 801 "document.individual_number";
 
+    /// An XML document cannot be read, or is of another kind than asked for.
+    KAIGO_E_XML: i32 = 820 "xml.encoding" "xml.syntax" "xml.cut_off" "xml.shape" "xml.duplicate";
+    /// An XML document has a document type or an entity of its own, which are refused.
+    KAIGO_E_XML_DOCTYPE: i32 = 821 "xml.doctype" "xml.entity";
+    /// An XML document is larger or nested more deeply than the limits allow.
+    KAIGO_E_XML_LIMIT: i32 = 822 "xml.too_deep" "xml.too_large";
+
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;
 }

@@ -13,6 +13,7 @@ mod certification;
 mod level;
 mod life;
 mod notification;
+mod online;
 mod opinion;
 
 pub use access::{
@@ -36,6 +37,10 @@ pub use notification::{
     CarePlanNotification, Filer, InsuredPerson, NotificationKind, NotificationVariant, OfficeChange,
     OfficeContact, PlanAuthor,
 };
+pub use online::{
+    CharacterCode, CompactTime, MessageBody, MessageHeader, OnlineEligibility, QualificationConfirmation,
+    QualificationValidity, ReferenceClassification, ResultList, read_xml_msg, write_xml_msg,
+};
 pub use opinion::*;
 
 use crate::document::{Document, Shape};
@@ -51,6 +56,7 @@ pub const DOCUMENTS: &[&Shape] = &[
     DoctorsOpinion::SHAPE,
     CarePlanNotification::SHAPE,
     LifeFeedback::SHAPE,
+    OnlineEligibility::SHAPE,
     Consent::SHAPE,
     ViewingPeriod::SHAPE,
     Account::SHAPE,

@@ -166,6 +166,10 @@ catalogue! {
     // JSON.
     JsonMember = 801 "json.member" Warning, "知らない項目です", "an unknown member", "5.0-provisional";
     JsonValue = 802 "json.value" Error, "項目の値の型が違います", "a member has a value of the wrong JSON type", "5.0-provisional";
+
+    // XML.
+    XmlMember = 851 "xml.member" Warning, "知らない要素です", "an unknown element", "5.0-provisional";
+    XmlValue = 852 "xml.value" Error, "要素の値の形が違います", "an element has a value in another form", "5.0-provisional";
 }
 
 impl Code {

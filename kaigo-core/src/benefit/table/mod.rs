@@ -78,12 +78,7 @@ document! {
 }
 
 /// The row that holds at a time, of those that are for the thing asked for.
-fn dated<R, T: Ord>(
-    rows: &[R],
-    at: T,
-    from: fn(&R) -> T,
-    is_for: impl Fn(&R) -> bool,
-) -> Option<&R> {
+fn dated<R, T: Ord>(rows: &[R], at: T, from: fn(&R) -> T, is_for: impl Fn(&R) -> bool) -> Option<&R> {
     rows.iter().filter(|row| is_for(row) && from(row) <= at).max_by_key(|row| from(row))
 }
 

@@ -53,10 +53,13 @@ mod write;
 
 pub use error::{JsonError, JsonFault};
 pub use read::{ReadOptions, read};
+pub(super) use read::{Reading, Said, unhex};
+pub(super) use schema::accepts;
 pub use schema::schema;
 #[cfg(feature = "arrow")]
 pub(super) use write::FieldJson;
 pub use write::{RecordJson, WriteOptions, to_value, write, write_to};
+pub(super) use write::{UTF_8, Written, hex, written};
 
 use crate::record::Type;
 

@@ -79,14 +79,7 @@ fn read_document(
     options: &ReadOptions,
     kind: Option<FileKind>,
 ) -> Result<(Content, Report), JsonError> {
-    let mut reading = Reading {
-        options,
-        kind,
-        row: 0,
-        report: Report::with_limit(options.finding_limit),
-        memory: Memory::default(),
-        fault: None,
-    };
+    let mut reading = Reading::new(options, kind, (Code::JsonMember, Code::JsonValue));
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let content = deserializer
         .deserialize_map(DocumentVisitor(&mut reading))
@@ -120,15 +113,28 @@ enum Content {
 }
 
 /// What is known while a document is read.
-struct Reading<'o> {
-    options: &'o ReadOptions,
-    kind: Option<FileKind>,
+pub(in crate::format) struct Reading<'o> {
+    pub(in crate::format) options: &'o ReadOptions,
+    pub(in crate::format) kind: Option<FileKind>,
     /// The record, from 1; 0 outside the records.
-    row: u64,
-    report: Report,
+    pub(in crate::format) row: u64,
+    pub(in crate::format) report: Report,
     memory: Memory,
+    /// What an unknown member and a value in another form are.
+    codes: (Code, Code),
     /// Why reading stopped, where it was not serde_json that stopped.
     fault: Option<JsonFault>,
+}
+
+impl<'o> Reading<'o> {
+    pub(in crate::format) fn new(
+        options: &'o ReadOptions,
+        kind: Option<FileKind>,
+        codes: (Code, Code),
+    ) -> Self {
+        let report = Report::with_limit(options.finding_limit);
+        Self { options, kind, row: 0, report, memory: Memory::default(), codes, fault: None }
+    }
 }
 
 impl Reading<'_> {
@@ -138,7 +144,7 @@ impl Reading<'_> {
         E::custom("")
     }
 
-    fn context(&mut self) -> CheckContext<'_> {
+    pub(in crate::format) fn context(&mut self) -> CheckContext<'_> {
         CheckContext {
             strictness: self.options.strictness,
             file: self.options.file.clone(),
@@ -148,9 +154,10 @@ impl Reading<'_> {
     }
 
     #[cold]
-    fn unknown_member(&mut self, name: &str) {
+    pub(in crate::format) fn unknown_member(&mut self, name: &str) {
+        let code = self.codes.0;
         let context = self.context();
-        let finding = context.finding(Code::JsonMember).with_note(shown_name(name));
+        let finding = context.finding(code).with_note(shown_name(name));
         context.report.push(finding);
     }
 
@@ -162,15 +169,21 @@ impl Reading<'_> {
             Look::Signs { template, .. } => template,
             Look::Chars(_) | Look::Form(_) | Look::Text => "a string",
         };
+        let code = self.codes.1;
         let context = self.context();
-        let mut finding = context.finding_at(Code::JsonValue, usize::from(spec.no)).with_note(expected);
+        let mut finding = context.finding_at(code, usize::from(spec.no)).with_note(expected);
         if let Some(value) = value {
             finding = finding.with_value(value);
         }
         context.report.push(finding);
     }
 
-    fn set<R: Record<'static>>(&mut self, record: &mut R, spec: &'static FieldSpec, said: Said) {
+    pub(in crate::format) fn set<R: Record<'static>>(
+        &mut self,
+        record: &mut R,
+        spec: &'static FieldSpec,
+        said: Said,
+    ) {
         let (text, like) = match (said, look(spec.ty)) {
             (Said::Blank, _) => return,
             (Said::Strange, _) => return self.unlike(spec, None),
@@ -397,7 +410,7 @@ impl Visitor<'_> for NameSeed {
 }
 
 /// What a member's value said, before anybody asks what it should have been.
-enum Said {
+pub(in crate::format) enum Said {
     Blank,
     Text(String),
     Number {
@@ -496,7 +509,7 @@ impl<'de> Visitor<'de> for SaidVisitor {
     }
 }
 
-fn unhex(hex: &str) -> Option<Vec<u8>> {
+pub(in crate::format) fn unhex(hex: &str) -> Option<Vec<u8>> {
     let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     // Two hexadecimal digits are a byte.
