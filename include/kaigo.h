@@ -536,6 +536,21 @@
 #define KAIGO_E_INDIVIDUAL_NUMBER 801
 
 /**
+ * An XML document cannot be read, or is of another kind than asked for.
+ */
+#define KAIGO_E_XML 820
+
+/**
+ * An XML document has a document type or an entity of its own, which are refused.
+ */
+#define KAIGO_E_XML_DOCTYPE 821
+
+/**
+ * An XML document is larger or nested more deeply than the limits allow.
+ */
+#define KAIGO_E_XML_LIMIT 822
+
+/**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
  */
 #define KAIGO_E_INTERNAL 900
