@@ -361,6 +361,8 @@ fn equipment_counts_by_fiscal_year_and_item() {
     );
     let full = equipment_purchase(tables(), &[purchase("4", "浴槽", "2026-04-01", 120_000)], &paid[1]);
     assert!(full.has(Rule::EquipmentUsedUp));
+    let early = equipment_purchase(tables(), &[], &purchase("4", "浴槽", "2000-03-31", 1));
+    assert_eq!((early.value.is_none(), rules(&early)), (true, vec!["equipment.unknown"]));
 }
 
 fn card() -> Json {

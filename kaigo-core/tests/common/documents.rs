@@ -42,6 +42,7 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         Form::Text { lines: true } => Tree::Text("一行目\r\n\t二行目\n\r ]]> &amp; ".into()),
         Form::Number { .. } => Tree::Number(120),
         Form::Boolean => Tree::Boolean(true),
+        Form::Date if leaf.personal => Tree::Text("1940-05-03".into()),
         Form::Date => Tree::Text("2026-03-01".into()),
         Form::Timestamp => Tree::Text("2026-03-01T09:30:00Z".into()),
         Form::Code(codes) => Tree::Text(codes.last().map(|(code, _)| *code).unwrap_or_default().into()),
