@@ -28,9 +28,15 @@
  * throw or jump out, and none may change or free a handle that is in use. What they point to must live as long as their call,
  * or as long as the handle that they were given for.
  *
+ * Columns go out and come in over the Arrow C stream interface. `ArrowArrayStream` is declared by whoever uses it, as that
+ * interface says; this header only names it.
+ *
  * Threads. Any number of threads may use one handle at once in calls that take it as `const`. A call that takes it without
  * `const` must be alone with it: whichever comes second gets KAIGO_E_BUSY. Freeing it is such a call.
  */
+
+/* A stream of batches of the Arrow C stream interface. */
+typedef struct ArrowArrayStream ArrowArrayStream;
 
 
 /**
@@ -58,6 +64,11 @@
  * `kaigo_features`: card readers over PC/SC.
  */
 #define KAIGO_FEATURE_PCSC 8
+
+/**
+ * `kaigo_features`: columns over the Arrow C stream interface.
+ */
+#define KAIGO_FEATURE_ARROW 16
 
 /**
  * A log message of an error.
@@ -233,6 +244,36 @@
  * A member of a JSON document is given twice.
  */
 #define KAIGO_E_JSON_DUPLICATE 308
+
+/**
+ * A table cannot be made into records, for a reason that this header has no number for.
+ */
+#define KAIGO_E_TABLE 350
+
+/**
+ * The kind of a table's records is neither said nor in its schema.
+ */
+#define KAIGO_E_TABLE_KIND 351
+
+/**
+ * The records have no field of a column's name, or the column stands twice.
+ */
+#define KAIGO_E_TABLE_COLUMN 352
+
+/**
+ * A column's type cannot be made into the field's.
+ */
+#define KAIGO_E_TABLE_TYPE 353
+
+/**
+ * A value of a table cannot be written in its field.
+ */
+#define KAIGO_E_TABLE_VALUE 354
+
+/**
+ * A stream of batches ended in an error, or the batches do not fit together.
+ */
+#define KAIGO_E_TABLE_STREAM 355
 
 /**
  * A certificate or key cannot be used, for a reason that this header has no number for.
@@ -1308,6 +1349,21 @@
 #define KAIGO_EVENT_CARD_REMOVED 4
 
 /**
+ * Columns have the English names of the fields.
+ */
+#define KAIGO_NAMES_ENGLISH 0
+
+/**
+ * Columns have the official names of the fields.
+ */
+#define KAIGO_NAMES_OFFICIAL 1
+
+/**
+ * A scan adds no columns that tell the file and the row.
+ */
+#define KAIGO_WITHOUT_SOURCE 4
+
+/**
  * All received transfers.
  */
 #define KAIGO_RECEIVED_ALL 0
@@ -1552,6 +1608,11 @@ typedef struct kaigo_received kaigo_received;
  * What a check found. It does not change; any thread may use it, several at once.
  */
 typedef struct kaigo_report kaigo_report;
+
+/**
+ * Many files that are read and checked as one stream of columns. Any thread may use it, several at once.
+ */
+typedef struct kaigo_scan kaigo_scan;
 
 /**
  * A login. Any number of threads may use one at once; it renews its token once for all of them. Logging out, and
@@ -1847,6 +1908,44 @@ typedef struct {
 } kaigo_card_tries;
 
 /**
+ * How columns are made. Zero everywhere but in `struct_size` is the default.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * One of `KAIGO_NAMES_`.
+   */
+  uint32_t naming;
+  /**
+   * How many threads work; 0: as many as the machine has cores.
+   */
+  uint32_t threads;
+  /**
+   * Of a scan: the kind of the files, one of `KAIGO_KIND_`; 0 takes it from their names.
+   */
+  uint32_t kind;
+  /**
+   * Of a scan: `KAIGO_TOLERANT`, `KAIGO_WITHOUT_SOURCE`, added.
+   */
+  uint32_t flags;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+  /**
+   * How many rows a batch has at most; 0: 65,536.
+   */
+  uint64_t batch_rows;
+  /**
+   * Of a scan: how many findings are kept of each file; 0: 10,000.
+   */
+  uint64_t finding_limit;
+} kaigo_arrow_options;
+
+/**
  * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
  * of certificates.
  */
@@ -2003,6 +2102,12 @@ int32_t kaigo_card_reader_list_free(kaigo_card_reader_list *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_card_watch_free(kaigo_card_watch *handle);
+
+/**
+ * Frees a `kaigo_scan`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_scan_free(kaigo_scan *handle);
 
 /**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
@@ -3940,6 +4045,139 @@ int32_t kaigo_card_watch_reader_view_utf16(const kaigo_card_watch *watch,
                                            kaigo_error **err);
 
 /**
+ * Puts the rows as typed columns into a stream of the caller's, which may be uninitialised and is then his to
+ * release; it needs the document no more. One column for each field in official order, and `verbatim`, which keeps
+ * what the typed columns cannot say, so that `kaigo_document_from_arrow_utf8` gives the same file, byte for byte. Of
+ * the options only `naming`, `threads` and `batch_rows` are looked at.
+ */
+int32_t kaigo_document_arrow(const kaigo_document *document,
+                             const kaigo_arrow_options *options,
+                             ArrowArrayStream *stream,
+                             kaigo_error **err);
+
+/**
+ * Makes a document of a stream of columns. The call takes the stream over and releases it; one whose `release` is
+ * still set behind the call was not taken. Columns are known by their names, in any order; those that are missing are
+ * blank. `name` is that of the file for the check, or empty. Of the options `kind`, needed where the schema does not
+ * tell it, `flags` and `finding_limit` are looked at.
+ */
+int32_t kaigo_document_from_arrow_utf8(ArrowArrayStream *stream,
+                                       const char *name,
+                                       size_t name_len,
+                                       const kaigo_read_options *options,
+                                       kaigo_document **document,
+                                       kaigo_error **err);
+
+/**
+ * Makes a document of a stream of columns. The call takes the stream over and releases it; one whose `release` is
+ * still set behind the call was not taken. Columns are known by their names, in any order; those that are missing are
+ * blank. `name` is that of the file for the check, or empty. Of the options `kind`, needed where the schema does not
+ * tell it, `flags` and `finding_limit` are looked at.
+ */
+int32_t kaigo_document_from_arrow_utf16(ArrowArrayStream *stream,
+                                        const uint16_t *name,
+                                        size_t name_len,
+                                        const kaigo_read_options *options,
+                                        kaigo_document **document,
+                                        kaigo_error **err);
+
+/**
+ * Puts the findings as columns into a stream of the caller's, which may be uninitialised and is then his to release.
+ * Personal data is masked.
+ */
+int32_t kaigo_report_arrow(const kaigo_report *report,
+                           ArrowArrayStream *stream,
+                           kaigo_error **err);
+
+/**
+ * Makes a scan of files: paths, of which a folder stands for all files below it whose names tell the kind. Nothing is
+ * read yet but folders. `KAIGO_E_KIND` where the options say no kind and the names tell none, or several.
+ */
+int32_t kaigo_scan_new_utf8(const char *const *paths,
+                            const size_t *path_lens,
+                            size_t paths_count,
+                            const kaigo_arrow_options *options,
+                            kaigo_scan **scan,
+                            kaigo_error **err);
+
+/**
+ * Makes a scan of files: paths, of which a folder stands for all files below it whose names tell the kind. Nothing is
+ * read yet but folders. `KAIGO_E_KIND` where the options say no kind and the names tell none, or several.
+ */
+int32_t kaigo_scan_new_utf16(const uint16_t *const *paths,
+                             const size_t *path_lens,
+                             size_t paths_count,
+                             const kaigo_arrow_options *options,
+                             kaigo_scan **scan,
+                             kaigo_error **err);
+
+/**
+ * The kind of the files, one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_scan_kind(const kaigo_scan *scan, uint32_t *kind, kaigo_error **err);
+
+/**
+ * How many files there are.
+ */
+int32_t kaigo_scan_files(const kaigo_scan *scan, uint64_t *files, kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_utf8(const kaigo_scan *scan,
+                             uint64_t index,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_utf16(const kaigo_scan *scan,
+                              uint64_t index,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_view_utf8(const kaigo_scan *scan,
+                                  uint64_t index,
+                                  const char **text,
+                                  size_t *text_len,
+                                  kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_view_utf16(const kaigo_scan *scan,
+                                   uint64_t index,
+                                   const uint16_t **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * Starts to read and check the files on all threads, and puts their rows as columns into a stream of the caller's,
+ * which may be uninitialised and is then his to release; it needs the scan no more. The next files are read while the
+ * caller uses one; memory holds a few at a time. A file that cannot be read is an error of the stream in its place,
+ * with a message in English; the files behind it can still be had. Releasing the stream ends the work.
+ */
+int32_t kaigo_scan_arrow(const kaigo_scan *scan,
+                         ArrowArrayStream *stream,
+                         kaigo_error **err);
+
+/**
+ * What was found so far in the files of the stream that was asked for last. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_scan_report(const kaigo_scan *scan,
+                          uint32_t flags,
+                          kaigo_report **report,
+                          kaigo_error **err);
+
+/**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
  * of the authorities that the platform's own may come from. No connection is made yet.
  */
@@ -4302,6 +4540,7 @@ KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_check_options) == 48, "kaigo_check_options");
 KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
 KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
+KAIGO_ASSERT(sizeof(kaigo_arrow_options) == 40, "kaigo_arrow_options");
 KAIGO_ASSERT(sizeof(kaigo_platform_options) == 64, "kaigo_platform_options");
 #undef KAIGO_ASSERT
 #endif

@@ -13,6 +13,8 @@ mod card;
     allow(unreachable_code, unused_variables, reason = "there is no such handle")
 )]
 mod card_readers;
+#[cfg(feature = "arrow")]
+mod columns;
 mod credential;
 mod document;
 mod doorway;
@@ -27,6 +29,8 @@ mod reader;
 mod report;
 mod source;
 mod status;
+#[cfg(feature = "arrow")]
+mod stream;
 mod table;
 mod unit;
 mod value;
@@ -47,6 +51,8 @@ const TABLES: &[&[&str]] = &[
     credential::CONSTANTS,
     card::CONSTANTS,
     card_readers::CONSTANTS,
+    #[cfg(feature = "arrow")]
+    columns::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     error::CONSTANTS,
@@ -57,6 +63,8 @@ const TABLES: &[&[&str]] = &[
     value::STRUCTS,
     unit::STRUCTS,
     card::STRUCTS,
+    #[cfg(feature = "arrow")]
+    columns::STRUCTS,
     #[cfg(feature = "http")]
     platform::STRUCTS,
     error::HANDLES,
@@ -70,6 +78,8 @@ const TABLES: &[&[&str]] = &[
     credential::HANDLES,
     card::HANDLES,
     card_readers::HANDLES,
+    #[cfg(feature = "arrow")]
+    columns::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
     version::EXPORTS,
@@ -84,6 +94,8 @@ const TABLES: &[&[&str]] = &[
     credential::EXPORTS,
     card::EXPORTS,
     card_readers::EXPORTS,
+    #[cfg(feature = "arrow")]
+    columns::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
 ];
@@ -100,6 +112,8 @@ pub mod calls {
     pub use crate::buffer::*;
     pub use crate::card::*;
     pub use crate::card_readers::*;
+    #[cfg(feature = "arrow")]
+    pub use crate::columns::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;
