@@ -562,6 +562,104 @@ fn a_decision_is_told_as_json() {
     );
 }
 
+#[test]
+fn rules_answer_by_name_in_json() {
+    let ask = |name: &str, question: Json, tables: Option<&[u8]>| {
+        let answer = kaigo_core::benefit::decide(name, question.to_string().as_bytes(), tables);
+        answer.map(|json| serde_json::from_slice::<Json>(&json).unwrap_or_default())
+    };
+    let (from, to) = ("2026-04-01", "2027-03-31");
+    let level = json!({"level": "22", "period": {"from": from, "to": to}});
+    let works = json!({
+        "dwelling": "家", "startedOn": "2026-10-01", "level": "22", "kinds": ["1"], "cost": 90_000, "ratio": "1",
+    });
+    let bought =
+        json!({"kind": "1", "product": "便座", "boughtOn": "2026-08-20", "cost": 50_000, "ratio": "1"});
+    let use_of =
+        |of: &str| json!({"insurerNumber": "092015", "insuredNumber": "1234567890", "asOf": from, of: []});
+    let filing = |what: &str, value: &Json| {
+        json!({
+            "card": card(), "ratio": ratio(), "home": use_of("works"), "equipment": use_of("purchases"),
+            "today": "2026-09-01", what: value,
+        })
+    };
+    let questions = [
+        ("monthly_ceiling", json!({"month": "2026-07", "levels": [level]}), json!(19705)),
+        (
+            "allocate",
+            json!({"ceiling": 100, "planned": [{"serviceType": "11", "units": 120}]}),
+            json!([{"serviceType": "11", "planned": 120, "overService": 0, "overMonth": 20, "covered": 100}]),
+        ),
+        (
+            "short_stay",
+            json!({"stays": [{"from": "2026-04-01", "to": "2026-05-01"}]}),
+            json!([{
+                "stay": {"from": "2026-04-01", "to": "2026-05-01"},
+                "notPaid": {"from": "2026-05-01", "to": "2026-05-01"},
+            }]),
+        ),
+        ("unit_price", json!({"serviceType": "21", "grade": "3", "month": "2026-07"}), json!("10.83")),
+        (
+            "cost",
+            json!({"covered": 100, "over": 1, "price": "10.83", "ratio": "1"}),
+            json!({"total": 1083, "insurer": 974, "person": 109, "personInFull": 10}),
+        ),
+        (
+            "home_modification",
+            json!({"planned": works}),
+            json!({
+                "limit": 200_000, "used": 0, "remaining": 200_000, "counted": 90_000, "insurer": 81_000,
+                "person": 9_000, "over": 0,
+            }),
+        ),
+        (
+            "equipment_purchase",
+            json!({"paid": [], "planned": bought}),
+            json!({
+                "limit": 100_000, "used": 0, "remaining": 100_000, "counted": 50_000, "insurer": 45_000,
+                "person": 5_000, "over": 0,
+            }),
+        ),
+        ("card_on", json!({"card": card(), "on": from}), json!("valid")),
+        ("burden_ratio_on", json!({"certificate": ratio(), "on": from}), Json::Null),
+        ("check_filing", filing("homeModification", &works), json!(true)),
+    ];
+    assert_eq!(questions.len(), kaigo_core::benefit::QUESTIONS.len());
+    for (name, question, value) in questions {
+        let answer = ask(name, question, None).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(answer["value"], value, "{name}: {answer}");
+        assert!(answer["reasons"].as_array().is_some_and(|reasons| !reasons.is_empty()), "{name}");
+        assert_eq!(answer["value"].is_null(), answer["reasons"][0]["effect"] == "stops", "{name}");
+    }
+    assert_eq!(
+        ask("check_filing", filing("equipmentPurchase", &bought), None)
+            .map(|answer| answer["value"].clone())
+            .ok(),
+        Some(json!(true))
+    );
+    assert_eq!(
+        ask("check_filing", filing("notification", &notification()), None)
+            .map(|answer| answer["value"].clone())
+            .ok(),
+        Some(json!(true))
+    );
+
+    // Tables of the caller's.
+    let own = br#"{"unitCeilings":[{"from":"2026-01","level":"22","units":20000}]}"#;
+    let month = json!({"month": "2026-07", "levels": [level]});
+    assert_eq!(ask("monthly_ceiling", month, Some(own)).map(|a| a["value"].clone()).ok(), Some(json!(20000)));
+
+    let code =
+        |name: &str, question: Json| ask(name, question, None).map_err(|error| error.code().to_owned());
+    assert_eq!(code("ceiling", json!({})), Err("no_name".to_owned()));
+    assert_eq!(code("cost", json!({"covered": 1})), Err("document.missing".to_owned()));
+    assert_eq!(code("check_filing", filing("other", &Json::Null)), Err("document.unknown".to_owned()));
+    assert_eq!(
+        code("check_filing", filing("progress", &Json::Null)),
+        Err("document.inconsistent".to_owned())
+    );
+}
+
 prop_compose! {
     fn any_ratio()(index in 0..3_usize) -> BurdenRatio {
         BurdenRatio::ALL[index]

@@ -45,7 +45,7 @@ statuses! { STATUSES, of_code;
     /// Another thread uses the handle in a way that excludes this call.
     KAIGO_E_BUSY: i32 = 108;
     /// There is no such row, field, file, finding or other element.
-    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row";
+    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
     /// The library was built without what the call is for; see `kaigo_features`.

@@ -34,6 +34,7 @@ mod filing;
 mod home;
 mod person;
 mod price;
+mod question;
 mod rule;
 mod short_stay;
 mod table;
@@ -48,6 +49,11 @@ pub use filing::{Filing, KnownOfPerson, check_filing};
 pub use home::{Allowance, home_modification};
 pub use person::{CardState, burden_ratio_on, card_on};
 pub use price::unit_price;
+pub use question::{
+    AllocationQuestion, BurdenRatioQuestion, CardQuestion, CostQuestion, EquipmentQuestion, FilingQuestion,
+    HomeModificationQuestion, MonthlyCeilingQuestion, QUESTIONS, ShortStayQuestion, UnitPriceQuestion,
+    decide,
+};
 pub(crate) use rule::markdown;
 pub use rule::{Effect, Rule};
 pub use short_stay::{StayInARow, short_stay, short_stay_share};
@@ -58,8 +64,3 @@ pub use usage::{
     EquipmentKind, EquipmentPurchase, EquipmentUse, HomeModification, HomeModificationUse, ModificationKind,
     RepurchaseReason,
 };
-
-use crate::document::{Document, Shape};
-
-/// The documents that stand alone.
-pub const DOCUMENTS: &[&Shape] = &[HomeModificationUse::SHAPE, EquipmentUse::SHAPE, Tables::SHAPE];

@@ -10,6 +10,7 @@
 //! without the value that stood there. Texts are not shown by `Debug`, and none holds an Individual Number
 //! (マイナンバー, 12 digits): [`DocumentFault::IndividualNumber`].
 
+mod catalogue;
 mod declare;
 mod error;
 mod json;
@@ -18,6 +19,7 @@ mod period;
 mod reading;
 mod tree;
 
+pub use catalogue::{ALL, DocumentVisitor, Markup, rewrite, visit};
 pub use error::{DocumentError, DocumentFault, Fault};
 pub use json::{from_json, to_json};
 pub use leaf::{Line, Phone, Prose};
@@ -137,7 +139,7 @@ pub trait Part: Sized {
 }
 
 /// A document.
-pub trait Document: Part {
+pub trait Document: Part + Clone + PartialEq + std::fmt::Debug {
     /// What it is made of.
     const SHAPE: &'static Shape;
 

@@ -42,22 +42,3 @@ pub use online::{
     QualificationValidity, ReferenceClassification, ResultList, read_xml_msg, write_xml_msg,
 };
 pub use opinion::*;
-
-use crate::document::{Document, Shape};
-
-/// The documents that stand alone.
-pub const DOCUMENTS: &[&Shape] = &[
-    InsuredCard::SHAPE,
-    BurdenRatioCertificate::SHAPE,
-    BurdenLimitCertificate::SHAPE,
-    Certification::SHAPE,
-    CertificationProgress::SHAPE,
-    AssessmentForm::SHAPE,
-    DoctorsOpinion::SHAPE,
-    CarePlanNotification::SHAPE,
-    LifeFeedback::SHAPE,
-    OnlineEligibility::SHAPE,
-    Consent::SHAPE,
-    ViewingPeriod::SHAPE,
-    Account::SHAPE,
-];

@@ -4,21 +4,21 @@ use std::borrow::Cow;
 
 use kaigo_core::document::{Content, Form, Leaf, Occurs, Shape, Tree};
 
-/// Does something with the type of every document that stands alone.
+/// Calls a function with the type of every document that stands alone.
 #[macro_export]
 macro_rules! for_each_document {
-    ($do:ident) => {{
-        use kaigo_core::{benefit::*, document::Document, eligibility::*};
-        let mut names = Vec::new();
-        $crate::for_each_document!(@ $do names InsuredCard BurdenRatioCertificate BurdenLimitCertificate
-            Certification CertificationProgress AssessmentForm DoctorsOpinion CarePlanNotification LifeFeedback
-            OnlineEligibility Consent ViewingPeriod Account HomeModificationUse EquipmentUse Tables);
-        let all = kaigo_core::eligibility::DOCUMENTS.iter().chain(kaigo_core::benefit::DOCUMENTS);
-        assert_eq!(names, all.map(|shape| shape.name).collect::<Vec<_>>());
+    ($function:ident) => {{
+        struct Call;
+        impl kaigo_core::document::DocumentVisitor for Call {
+            type Output = ();
+            fn visit<D: Document>(self) {
+                $function::<D>();
+            }
+        }
+        for shape in kaigo_core::document::ALL {
+            kaigo_core::document::visit(shape.name, Call).unwrap_or_else(|e| panic!("{e}"));
+        }
     }};
-    (@ $do:ident $names:ident $($document:ident)*) => {
-        $( $names.push($document::SHAPE.name); $do::<$document>(); )*
-    };
 }
 
 /// The leaf's value for these tests.
@@ -60,11 +60,13 @@ pub fn leaf(leaf: &Leaf) -> Tree {
 pub fn sample(shape: &Shape, whole: bool) -> Tree {
     let contradicts = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", true) => name == "entrustedOffice",
+        ("FilingQuestion", true) => matches!(name, "homeModification" | "notification"),
         _ => false,
     };
     let needed = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", false) => matches!(name, "office" | "usesOtherServices"),
         ("CertificationResult", false) => name == "valid",
+        ("FilingQuestion", false) => name == "equipmentPurchase",
         ("Account", false) => matches!(name, "name" | "jobTypes"),
         _ => false,
     };
