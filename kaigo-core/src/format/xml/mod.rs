@@ -53,12 +53,22 @@ pub(crate) use document::{leaf_text, members};
 
 use std::io;
 
+use crate::record::FileKind;
 use quick_xml::Writer;
 use quick_xml::escape::escape;
+
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 /// The namespace of all elements. Provisional.
 pub const NAMESPACE: &str = "urn:kaigo:xml/provisional";
+
+/// The XSD of the documents of that name: of a kind of records (`UPPLAN`), or of a document that stands alone.
+pub fn schema(name: &str) -> Option<String> {
+    let document = || crate::document::ALL.iter().find(|shape| shape.name == name);
+    FileKind::from_name(name)
+        .and_then(records_schema)
+        .or_else(|| document().map(|shape| document_schema(shape)))
+}
 
 /// What is read before a document is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
