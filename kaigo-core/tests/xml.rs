@@ -280,6 +280,8 @@ fn limits_and_shapes_are_kept() {
         ("</record>", "", XmlFault::Syntax),
         ("</DLTPLAN>", "</DLTPLAN><again/>", XmlFault::Syntax),
         ("</DLTPLAN>", "</DLTPLAN>text", XmlFault::Syntax),
+        ("</DLTPLAN>", "</DLTPLAN>&#32;", XmlFault::Syntax),
+        ("<DLTPLAN", "<![CDATA[ ]]><DLTPLAN", XmlFault::Syntax),
         ("<DLTPLAN", "\u{1}<DLTPLAN", XmlFault::Syntax),
         ("<DLTPLAN", "<?xml version=\"1.0\" encoding=\"Shift_JIS\"?><DLTPLAN", XmlFault::Encoding),
         ("<DLTPLAN", "<?xml version=\"1.1\"?><DLTPLAN", XmlFault::Syntax),
@@ -329,6 +331,26 @@ fn faults_of_documents_have_their_places_and_tell_no_values() {
     assert_eq!(codes("birthDate"), ["document.missing"]);
     assert_eq!(codes(""), ["document.unknown"]);
     assert!(!error.message(Lang::Japanese).contains("花子") && !error.to_string().contains("1234567"));
+}
+
+#[test]
+fn a_document_full_of_what_does_not_belong_there_is_refused_and_not_kept() {
+    let many = |element: &str| {
+        let members = element.repeat(100_000);
+        format!("<InsuredCard xmlns=\"{NAMESPACE}\">{members}</InsuredCard>").into_bytes()
+    };
+    for (element, path, code) in [
+        ("<a/>", "", "document.unknown"),
+        ("<name>a</name>", "name", "document.duplicate"),
+        ("<designatedServices>11</designatedServices>", "designatedServices", "document.too_many"),
+    ] {
+        let Err(error) = xml::read_document::<InsuredCard>(&many(element), &Limits::default()) else {
+            panic!("read all the same")
+        };
+        let ErrorKind::Document(document) = error.kind() else { panic!("{error}") };
+        let found = document.faults().iter().any(|fault| fault.path == path && fault.fault.code() == code);
+        assert!(found && document.faults().len() <= 100, "{element}");
+    }
 }
 
 /// `<Name>髙橋 花子</Name>` and `<NameKana>ﾊﾅｺ</NameKana>` in MS932 as Windows writes it.

@@ -111,6 +111,9 @@ impl<'x> Cursor<'x> {
                     self.ended = self.depth == 0;
                     return Ok(Step::Close);
                 }
+                Event::CData(_) | Event::GeneralRef(_) if self.depth == 0 => {
+                    return Err(self.fault(XmlFault::Syntax));
+                }
                 Event::Text(text) => {
                     let text = text.xml10_content();
                     if let Some(text) = self.text(text)? {

@@ -24,7 +24,11 @@ pub fn read_document<D: Document>(bytes: &[u8], limits: &Limits) -> Result<D> {
     Ok(D::read(&tree)?)
 }
 
-/// Reads the members of an element that was opened. `rename` makes a member's name of an element's.
+/// So many unknown members are told; whatever a document is full of, no more memory grows with it.
+const MAX_UNKNOWN: usize = 100;
+
+/// Reads the members of an element that was opened. `rename` makes a member's name of an element's. What stands too often
+/// is kept just often enough to be found.
 pub(crate) fn members(
     cursor: &mut Cursor<'_>,
     shape: &'static Shape,
@@ -36,17 +40,24 @@ pub(crate) fn members(
         let name = rename(opened.name());
         let Some(member) = shape.member(&name) else {
             cursor.skip()?;
-            members.push((Cow::Owned(name), Tree::Null));
+            if members.len() < shape.members.len() * 2 + MAX_UNKNOWN {
+                members.push((Cow::Owned(name), Tree::Null));
+            }
             continue;
         };
         let value = match member.content {
             Content::Leaf(form) => leaf(cursor, &form)?,
             Content::Document(shape) => self::members(cursor, shape, rename)?,
         };
-        let listed = members.iter_mut().find(|(listed, _)| listed == member.name_json);
-        match (member.occurs, listed) {
-            (Occurs::Many(_), Some((_, Tree::List(items)))) => items.push(value),
-            (Occurs::Many(_), _) => members.push((member.name_json.into(), Tree::List(vec![value]))),
+        let mut listed = members.iter_mut().filter(|(listed, _)| listed == member.name_json);
+        match (member.occurs, listed.next(), listed.next()) {
+            (Occurs::Many(max), Some((_, Tree::List(items))), _) => {
+                if items.len() <= max {
+                    items.push(value);
+                }
+            }
+            (Occurs::Many(_), ..) => members.push((member.name_json.into(), Tree::List(vec![value]))),
+            (_, _, Some(_)) => {}
             _ => members.push((member.name_json.into(), value)),
         }
     }
