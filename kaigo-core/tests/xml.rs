@@ -364,7 +364,7 @@ fn message(encoding: &str, identifier: &str, name: &[u8]) -> Vec<u8> {
          <ReferenceClassification>1</ReferenceClassification><ErrorCode/>\
          <CharacterCodeIdentifier>{identifier}</CharacterCodeIdentifier></MessageHeader>\r\n<MessageBody>\
          <ProcessingResultStatus>1</ProcessingResultStatus><QualificationValidity>1</QualificationValidity>\
-         <SomethingNew><Inner>1</Inner></SomethingNew><ResultList><ResultOfQualificationConfirmation>\
+         <SomethingNew kind=\"1\"><Inner>1</Inner></SomethingNew><ResultList><ResultOfQualificationConfirmation>\
          <InsurerNumber>00092015</InsurerNumber>"
     );
     let tail = "<Sex1>2</Sex1><Birthdate>19400503</Birthdate></ResultOfQualificationConfirmation>\

@@ -36,7 +36,6 @@ pub(crate) fn members(
 ) -> Result<Tree, XmlError> {
     let mut members: Vec<(Cow<'static, str>, Tree)> = Vec::new();
     while let Some(opened) = cursor.child()? {
-        cursor.attributes(&opened, [])?;
         let name = rename(opened.name());
         let Some(member) = shape.member(&name) else {
             cursor.skip()?;
@@ -45,6 +44,7 @@ pub(crate) fn members(
             }
             continue;
         };
+        cursor.attributes(&opened, [])?;
         let value = match member.content {
             Content::Leaf(form) => leaf(cursor, &form)?,
             Content::Document(shape) => self::members(cursor, shape, rename)?,
