@@ -566,6 +566,32 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_CARD_TRANSCRIPT 721
 
 /**
+ * A document does not conform: a member is missing, unknown, given twice or too often, of another type or no value,
+ * or members contradict each other.
+ */
+#define KAIGO_E_DOCUMENT 800
+
+/**
+ * A text of a document holds an Individual Number (My Number).
+ */
+#define KAIGO_E_INDIVIDUAL_NUMBER 801
+
+/**
+ * An XML document cannot be read, or is of another kind than asked for.
+ */
+#define KAIGO_E_XML 820
+
+/**
+ * An XML document has a document type or an entity of its own, which are refused.
+ */
+#define KAIGO_E_XML_DOCTYPE 821
+
+/**
+ * An XML document is larger or nested more deeply than the limits allow.
+ */
+#define KAIGO_E_XML_LIMIT 822
+
+/**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
  */
 #define KAIGO_E_INTERNAL 900
@@ -671,6 +697,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_FORM_JSON 1
 
 /**
+ * XML in UTF-8, in the namespace `urn:kaigo:xml/provisional`.
+ */
+#define KAIGO_FORM_XML 2
+
+/**
  * What real senders do against the standard is a warning, not an error.
  */
 #define KAIGO_TOLERANT 1
@@ -754,6 +785,16 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * Of a field's declaration: the name in JSON.
  */
 #define KAIGO_FIELD_NAME_JSON 3
+
+/**
+ * JSON in UTF-8.
+ */
+#define KAIGO_MARKUP_JSON 0
+
+/**
+ * XML in UTF-8, in the namespace `urn:kaigo:xml/provisional`.
+ */
+#define KAIGO_MARKUP_XML 1
 
 /**
  * A field is empty.
@@ -1638,12 +1679,12 @@ typedef struct {
    */
   uint32_t struct_size;
   /**
-   * The kind of file, one of `KAIGO_KIND_`; 0 takes it from the file name, and from the document for JSON. With 0
+   * The kind of file, one of `KAIGO_KIND_`; 0 takes it from the file name, and from the document for JSON and XML. With 0
    * the name is checked, too, and the records against it.
    */
   uint32_t kind;
   /**
-   * `KAIGO_FORM_CSV` or `KAIGO_FORM_JSON`.
+   * `KAIGO_FORM_CSV`, `KAIGO_FORM_JSON` or `KAIGO_FORM_XML`.
    */
   uint32_t form;
   /**
@@ -2714,6 +2755,11 @@ int32_t kaigo_document_json(const kaigo_document *document,
                             kaigo_error **err);
 
 /**
+ * Writes the rows as XML in UTF-8.
+ */
+int32_t kaigo_document_xml(const kaigo_document *document, kaigo_buffer **xml, kaigo_error **err);
+
+/**
  * From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,
  * which may be NULL.
  */
@@ -2848,6 +2894,103 @@ int32_t kaigo_kind_field_code_utf16(uint32_t kind,
  * The JSON Schema of the documents of a kind, in UTF-8.
  */
 int32_t kaigo_kind_schema(uint32_t kind, kaigo_buffer **schema, kaigo_error **err);
+
+/**
+ * The names of the types of documents (`InsuredCard`, `AssessmentForm` …), as a JSON array. Provisional.
+ */
+int32_t kaigo_domain_names(kaigo_buffer **json, kaigo_error **err);
+
+/**
+ * Reads a document of the type of that name and writes it as it is written, from and to one of `KAIGO_MARKUP_`: the
+ * same one checks it. What does not conform is refused, and the message of the error names every fault and its place.
+ */
+int32_t kaigo_domain_rewrite_utf8(const char *name,
+                                  size_t name_len,
+                                  const uint8_t *data,
+                                  size_t data_len,
+                                  uint32_t from,
+                                  uint32_t to,
+                                  kaigo_buffer **document,
+                                  kaigo_error **err);
+
+/**
+ * Reads a document of the type of that name and writes it as it is written, from and to one of `KAIGO_MARKUP_`: the
+ * same one checks it. What does not conform is refused, and the message of the error names every fault and its place.
+ */
+int32_t kaigo_domain_rewrite_utf16(const uint16_t *name,
+                                   size_t name_len,
+                                   const uint8_t *data,
+                                   size_t data_len,
+                                   uint32_t from,
+                                   uint32_t to,
+                                   kaigo_buffer **document,
+                                   kaigo_error **err);
+
+/**
+ * The XSD of the documents of that name, or of the records of a kind of file (`UPPLAN`).
+ */
+int32_t kaigo_domain_schema_utf8(const char *name, size_t name_len, kaigo_buffer **xsd, kaigo_error **err);
+
+/**
+ * The XSD of the documents of that name, or of the records of a kind of file (`UPPLAN`).
+ */
+int32_t kaigo_domain_schema_utf16(const uint16_t *name,
+                                  size_t name_len,
+                                  kaigo_buffer **xsd,
+                                  kaigo_error **err);
+
+/**
+ * The rules of benefit by name, each with the type of the document that it asks for, as a JSON array of
+ * `{"question","document"}`.
+ */
+int32_t kaigo_benefit_questions(kaigo_buffer **json, kaigo_error **err);
+
+/**
+ * Asks the rule of that name. The question is JSON, and so is the decision: `value` (`null` where it cannot be told)
+ * and `reasons`, each with `rule`, `effect` (`explains`, `warns`, `stops`), `facts`, `message_ja` and `message_en`.
+ * `tables`: amounts of the caller's as a JSON document `Tables`; with a length of 0 those that come with the library.
+ */
+int32_t kaigo_benefit_decide_utf8(const char *name,
+                                  size_t name_len,
+                                  const uint8_t *question,
+                                  size_t question_len,
+                                  const uint8_t *tables,
+                                  size_t tables_len,
+                                  kaigo_buffer **decision,
+                                  kaigo_error **err);
+
+/**
+ * Asks the rule of that name. The question is JSON, and so is the decision: `value` (`null` where it cannot be told)
+ * and `reasons`, each with `rule`, `effect` (`explains`, `warns`, `stops`), `facts`, `message_ja` and `message_en`.
+ * `tables`: amounts of the caller's as a JSON document `Tables`; with a length of 0 those that come with the library.
+ */
+int32_t kaigo_benefit_decide_utf16(const uint16_t *name,
+                                   size_t name_len,
+                                   const uint8_t *question,
+                                   size_t question_len,
+                                   const uint8_t *tables,
+                                   size_t tables_len,
+                                   kaigo_buffer **decision,
+                                   kaigo_error **err);
+
+/**
+ * Reads the message of online eligibility (`XmlMsg`, in UTF-8 or Shift_JIS as it says) as a JSON document
+ * `OnlineEligibility`. `unknown`: the names of elements that were not read, as a JSON array; it may be NULL.
+ */
+int32_t kaigo_xml_msg_read(const uint8_t *data,
+                           size_t data_len,
+                           kaigo_buffer **json,
+                           kaigo_buffer **unknown,
+                           kaigo_error **err);
+
+/**
+ * Writes the message of online eligibility from a JSON document `OnlineEligibility`, in one of `KAIGO_ENCODING_`.
+ */
+int32_t kaigo_xml_msg_write(const uint8_t *data,
+                            size_t data_len,
+                            uint32_t encoding,
+                            kaigo_buffer **xml,
+                            kaigo_error **err);
 
 /**
  * Opens a CSV file to read it row by row. Progress in bytes is told by the calls of `kaigo_reader_next`, with the `user`

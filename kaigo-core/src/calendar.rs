@@ -77,6 +77,11 @@ impl Date {
         civil::Date::new(year, month, day).ok().map(Self)
     }
 
+    /// A day known when the program is compiled.
+    pub(crate) const fn of<const YEAR: i16, const MONTH: i8, const DAY: i8>() -> Self {
+        Self(civil::date(YEAR, MONTH, DAY))
+    }
+
     /// Reads `YYYYMMDD`.
     ///
     /// # Errors
@@ -125,6 +130,17 @@ impl Date {
     pub fn from_epoch_day(days: i32) -> Option<Self> {
         let date = civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
         (date.year() > 0).then_some(Self(date))
+    }
+
+    /// The day so many days later, or earlier; `None` outside the years 1 to 9999.
+    pub fn plus_days(self, days: i32) -> Option<Self> {
+        Self::from_epoch_day(self.to_epoch_day().checked_add(days)?)
+    }
+
+    /// The fiscal year (年度) that the day lies in, 1 April to 31 March, by the year in which it begins.
+    #[doc(alias = "年度")]
+    pub fn fiscal_year(self) -> i16 {
+        self.year() - i16::from(self.month_of_year() < 4)
     }
 
     /// The era and the year within it; `None` before Meiji.
@@ -219,6 +235,17 @@ impl Month {
     /// The number of days of the month, 28 to 31.
     pub fn days(self) -> i8 {
         civil::Date::new(self.year, self.month, 1).map_or(31, |date| date.days_in_month())
+    }
+
+    /// The first day.
+    pub fn first_day(self) -> Date {
+        // Every month has a first day and a last one.
+        Date(civil::date(self.year, self.month, 1))
+    }
+
+    /// The last day.
+    pub fn last_day(self) -> Date {
+        Date(civil::date(self.year, self.month, self.days()))
     }
 
     /// Whether the day lies in this month.

@@ -40,7 +40,7 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$variant),*];
         }
 
-        impl CodeList for $name {
+        impl $crate::code::CodeList for $name {
             const LIST: &'static [(&'static str, &'static str)] = &[$(($code, $label)),*];
 
             #[inline]
@@ -56,6 +56,8 @@ macro_rules! codes {
         }
     };
 }
+
+pub(crate) use codes;
 
 codes! {
     /// 計画書区分: kind of care plan.

@@ -101,9 +101,21 @@ pub enum ErrorKind {
         /// The record asked for, from 1.
         row: u64,
     },
+    /// Nothing has that name. The caller looks at the list of names.
+    #[error("no such name")]
+    NoName {
+        /// The name asked for, where it surely is a name.
+        name: String,
+    },
     /// A JSON document cannot be read at all. The caller looks at [`JsonFault`](crate::format::json::JsonFault).
     #[error(transparent)]
     Json(#[from] crate::format::json::JsonError),
+    /// An XML document cannot be read at all. The caller looks at [`XmlFault`](crate::format::xml::XmlFault).
+    #[error(transparent)]
+    Xml(#[from] crate::format::xml::XmlError),
+    /// A document does not conform. The caller looks at its [`faults`](crate::document::DocumentError::faults).
+    #[error(transparent)]
+    Document(#[from] crate::document::DocumentError),
     /// A table cannot be made into records. The caller looks at [`TableFault`](crate::format::arrow::TableFault).
     #[cfg(feature = "arrow")]
     #[error(transparent)]
@@ -166,8 +178,11 @@ impl ErrorKind {
         Self::Cancelled => "cancelled",
         Self::NoField { .. } => "no_field",
         Self::NoRow { .. } => "no_row",
+        Self::NoName { .. } => "no_name",
         ;
         Self::Json(e) => e, crate::format::json::JsonFault;
+        Self::Xml(e) => e, crate::format::xml::XmlFault;
+        Self::Document(e) => e, crate::document::DocumentFault;
         #[cfg(feature = "arrow")]
         Self::Table(e) => e, crate::format::arrow::TableError;
         #[cfg(feature = "credential")]
@@ -176,6 +191,10 @@ impl ErrorKind {
         Self::Card(e) => e, crate::card::CardError;
         #[cfg(feature = "http")]
         Self::Transfer(e) => e, crate::platform::TransferError;
+    }
+
+    pub(crate) fn no_name(name: &str) -> Self {
+        Self::NoName { name: crate::report::shown_name(name) }
     }
 
     fn message(&self, lang: Lang) -> String {
@@ -216,6 +235,10 @@ impl ErrorKind {
                 Lang::Japanese => format!("{} の{row}行目はありません", kind.name()),
                 Lang::English => format!("there is no row {row} of {}", kind.name()),
             },
+            Self::NoName { name } => match lang {
+                Lang::Japanese => format!("{name} という名前のものはありません"),
+                Lang::English => format!("nothing has the name {name}"),
+            },
             Self::Unwritable { report } => match lang {
                 Lang::Japanese => format!("Shift_JIS で書けない文字があります（{}件）", report.errors()),
                 Lang::English => {
@@ -223,6 +246,8 @@ impl ErrorKind {
                 }
             },
             Self::Json(e) => e.message(lang),
+            Self::Xml(e) => e.message(lang),
+            Self::Document(e) => e.message(lang),
             #[cfg(feature = "arrow")]
             Self::Table(e) => e.message(lang),
             #[cfg(feature = "credential")]

@@ -242,6 +242,13 @@ impl OfficeNumber {
     }
 }
 
+impl ServiceTypeCode {
+    /// A code known when the program is compiled, of the right form.
+    pub(crate) const fn of(code: &[u8; 2]) -> Self {
+        Self(*code)
+    }
+}
+
 impl ServiceCode {
     /// The grand total of 第7表.
     #[doc(alias = "全合計")]

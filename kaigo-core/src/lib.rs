@@ -12,6 +12,8 @@
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * [`care`] holds planned visits against actual ones.
+//! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
+//!   [`benefit`] what is left of the allowances and why.
 //! * `credential` (feature, on by default) holds certificates and keys.
 //! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
@@ -20,9 +22,12 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod benefit;
 pub mod calendar;
 pub mod care;
 pub mod code;
+pub mod document;
+pub mod eligibility;
 pub mod exchange;
 pub mod format;
 pub mod ident;

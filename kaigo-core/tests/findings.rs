@@ -577,8 +577,8 @@ fn every_code_is_caused_at_its_place_and_not_by_its_neighbour() {
     }
 }
 
-/// Codes whose cases stand beside the JSON form.
-const ELSEWHERE: [Code; 2] = [Code::JsonMember, Code::JsonValue];
+/// Codes whose cases stand beside the JSON form and the XML form.
+const ELSEWHERE: [Code; 4] = [Code::JsonMember, Code::JsonValue, Code::XmlMember, Code::XmlValue];
 
 #[test]
 fn every_code_has_a_case() {

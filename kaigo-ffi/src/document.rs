@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use kaigo_core::exchange::{CheckOptions, CheckedFile, FileName, check_file, check_records};
-use kaigo_core::format::{csv, json};
+use kaigo_core::format::{csv, json, xml};
 use kaigo_core::record::{AnyRecord, FieldSpec, FileKind, Records, Required, Type, Value};
 use kaigo_core::report::{Report, Strictness};
 use kaigo_core::text::{Encoding, GaijiPolicy, Text};
@@ -89,10 +89,14 @@ impl Document {
                 Ok(Self::of_file(name, Arc::new(bytes), &check_options))
             }
             (KAIGO_FORM_CSV, None) => Err(Fail::argument(KAIGO_E_OPTIONS, "options")),
-            (KAIGO_FORM_JSON, kind) => {
+            (form @ (KAIGO_FORM_JSON | KAIGO_FORM_XML), kind) => {
                 let (strictness, check) = (flags.strictness, flags.check);
                 let read_options = json::ReadOptions { kind, strictness, file, check, finding_limit };
-                let (records, report) = json::read(&bytes, &read_options)?;
+                let (records, report) = if form == KAIGO_FORM_JSON {
+                    json::read(&bytes, &read_options)?
+                } else {
+                    xml::read(&bytes, &read_options, &xml::Limits::default())?
+                };
                 Ok(Self::owned(records, report))
             }
             _ => Err(Fail::argument(KAIGO_E_OPTIONS, "options")),
@@ -267,6 +271,8 @@ constants! { CONSTANTS;
     KAIGO_FORM_CSV: u32 = 0;
     /// JSON in UTF-8, `5.0-provisional`.
     KAIGO_FORM_JSON: u32 = 1;
+    /// XML in UTF-8, in the namespace `urn:kaigo:xml/provisional`.
+    KAIGO_FORM_XML: u32 = 2;
 
     /// What real senders do against the standard is a warning, not an error.
     KAIGO_TOLERANT: u32 = 1;
@@ -314,10 +320,10 @@ structs! { STRUCTS;
     struct kaigo_read_options: 48 {
         /// The size of this struct.
         struct_size: u32,
-        /// The kind of file, one of `KAIGO_KIND_`; 0 takes it from the file name, and from the document for JSON. With 0
+        /// The kind of file, one of `KAIGO_KIND_`; 0 takes it from the file name, and from the document for JSON and XML. With 0
         /// the name is checked, too, and the records against it.
         kind: u32,
-        /// `KAIGO_FORM_CSV` or `KAIGO_FORM_JSON`.
+        /// `KAIGO_FORM_CSV`, `KAIGO_FORM_JSON` or `KAIGO_FORM_XML`.
         form: u32,
         /// `KAIGO_TOLERANT`, `KAIGO_SKIP_CHECK`, added.
         flags: u32,
@@ -609,6 +615,12 @@ exports! { EXPORTS;
     /// Writes the rows as JSON in UTF-8. `flags`: 0, or `KAIGO_PRETTY`.
     call kaigo_document_json(document: handle kaigo_document, flags: val u32, json: new kaigo_buffer) {
         json.give(Bytes(document.json(flags)?))
+    }
+
+    /// Writes the rows as XML in UTF-8.
+    call kaigo_document_xml(document: handle kaigo_document, xml: new kaigo_buffer) {
+        let records = document.records()?;
+        xml.give(Bytes(kaigo_core::format::xml::write(records.kind(), records.iter())))
     }
 
     /// From a CSV file to JSON in one call; the parameters as for `kaigo_document_read_utf8`, the findings in `report`,

@@ -17,6 +17,7 @@ mod card_readers;
 mod columns;
 mod credential;
 mod document;
+mod domain;
 mod doorway;
 mod error;
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
@@ -42,6 +43,7 @@ const TABLES: &[&[&str]] = &[
     status::STATUSES,
     document::KINDS,
     document::CONSTANTS,
+    domain::CONSTANTS,
     value::CONSTANTS,
     report::CONSTANTS,
     unit::KINDS,
@@ -87,6 +89,7 @@ const TABLES: &[&[&str]] = &[
     report::EXPORTS,
     buffer::EXPORTS,
     document::EXPORTS,
+    domain::EXPORTS,
     reader::EXPORTS,
     unit::EXPORTS,
     name::EXPORTS,
@@ -116,6 +119,7 @@ pub mod calls {
     pub use crate::columns::*;
     pub use crate::credential::*;
     pub use crate::document::*;
+    pub use crate::domain::*;
     pub use crate::error::*;
     pub use crate::inbox::*;
     pub use crate::name::*;

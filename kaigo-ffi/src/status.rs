@@ -45,7 +45,7 @@ statuses! { STATUSES, of_code;
     /// Another thread uses the handle in a way that excludes this call.
     KAIGO_E_BUSY: i32 = 108;
     /// There is no such row, field, file, finding or other element.
-    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row";
+    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
     /// The library was built without what the call is for; see `kaigo_features`.
@@ -221,6 +221,20 @@ statuses! { STATUSES, of_code;
     KAIGO_E_CARD_BAD_SIGNATURE: i32 = 720 "card.bad-signature";
     /// A line is not in the form of a transcript.
     KAIGO_E_CARD_TRANSCRIPT: i32 = 721;
+
+    /// A document does not conform: a member is missing, unknown, given twice or too often, of another type or no value,
+    /// or members contradict each other.
+    KAIGO_E_DOCUMENT: i32 = 800 "document.missing" "document.unknown" "document.duplicate" "document.type"
+        "document.value" "document.too_many" "document.inconsistent";
+    /// A text of a document holds an Individual Number (My Number).
+    KAIGO_E_INDIVIDUAL_NUMBER: i32 = 801 "document.individual_number";
+
+    /// An XML document cannot be read, or is of another kind than asked for.
+    KAIGO_E_XML: i32 = 820 "xml.encoding" "xml.syntax" "xml.cut_off" "xml.shape" "xml.duplicate";
+    /// An XML document has a document type or an entity of its own, which are refused.
+    KAIGO_E_XML_DOCTYPE: i32 = 821 "xml.doctype" "xml.entity";
+    /// An XML document is larger or nested more deeply than the limits allow.
+    KAIGO_E_XML_LIMIT: i32 = 822 "xml.too_deep" "xml.too_large";
 
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;

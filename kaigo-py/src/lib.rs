@@ -6,6 +6,7 @@ mod capsule;
 mod card;
 mod credential;
 mod document;
+mod domain;
 mod doorway;
 mod error;
 mod finding;
@@ -41,6 +42,10 @@ mod _kaigo {
     use super::credential::{Certificate, Credential, KindRule, Renewal};
     #[pymodule_export]
     use super::document::{Document, RecordIterator, check, convert, read, write};
+    #[pymodule_export]
+    use super::domain::{
+        benefit_questions, decide, domain_names, domain_schema, read_xml_msg, rewrite, write_xml_msg,
+    };
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]

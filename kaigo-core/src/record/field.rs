@@ -16,6 +16,9 @@ pub trait Scalar: Copy + PartialEq + fmt::Debug + 'static {
     /// The closed list of codes with their official labels.
     const CODES: &'static [(&'static str, &'static str)] = &[];
 
+    /// How many characters a text of it has, where that is fixed.
+    const WIDTH: Option<usize> = None;
+
     /// What to report of a text of the right length that is no value; `None`: what the type says.
     const NO_VALUE: Option<Code> = None;
 

@@ -8,7 +8,7 @@
 //! ([`Field::Nonconforming`]). A record read from bytes borrows its texts from them; `into_owned` keeps it.
 
 mod care_plan;
-mod declare;
+pub(crate) mod declare;
 mod deletion;
 mod field;
 mod kind;
@@ -37,7 +37,7 @@ pub use scalar::{
 pub use service_slip::{ServiceSlip, ServiceSlipAnnex, Subtotal};
 pub use value::Value;
 
-pub(crate) use declare::record;
+pub(crate) use declare::{camel_case, record};
 
 use std::borrow::Cow;
 

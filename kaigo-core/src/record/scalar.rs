@@ -372,6 +372,8 @@ macro_rules! symbol {
         impl Scalar for $ty {
             const TYPE: Type = Type::$kind;
             $( const PERSONAL: bool = $personal; )?
+            // A number is its characters, and nothing else.
+            const WIDTH: Option<usize> = Some(size_of::<Self>());
 
             #[inline]
             fn parse(bytes: &[u8]) -> Option<Self> {

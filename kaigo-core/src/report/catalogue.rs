@@ -166,6 +166,10 @@ catalogue! {
     // JSON.
     JsonMember = 801 "json.member" Warning, "知らない項目です", "an unknown member", "5.0-provisional";
     JsonValue = 802 "json.value" Error, "項目の値の型が違います", "a member has a value of the wrong JSON type", "5.0-provisional";
+
+    // XML.
+    XmlMember = 851 "xml.member" Warning, "知らない要素です", "an unknown element", "5.0-provisional";
+    XmlValue = 852 "xml.value" Error, "要素の値の形が違います", "an element has a value in another form", "5.0-provisional";
 }
 
 impl Code {
@@ -183,7 +187,7 @@ impl Code {
     }
 }
 
-/// The catalogue as the page `docs/findings.md`.
+/// The catalogue, and that of the rules of benefit, as the page `docs/findings.md`.
 pub fn markdown() -> String {
     let mut out = String::from(
         "# Findings\n\n\
@@ -206,7 +210,7 @@ pub fn markdown() -> String {
             code.source()
         );
     }
-    out
+    out + &crate::benefit::markdown()
 }
 
 #[cfg(test)]

@@ -11,6 +11,15 @@ pub use catalogue::{Code, Level, markdown};
 
 use crate::record::{FieldSpec, FileKind};
 
+/// A name that is not ours, where it surely is a name: it comes from outside, and may be anything.
+pub(crate) fn shown_name(name: &str) -> String {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    let is_name = name.len() <= 40
+        && digits <= 3
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$'));
+    if is_name { name.to_owned() } else { "masked".to_owned() }
+}
+
 /// The language of messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {

@@ -50,22 +50,29 @@ __all__ = [
     "Verification",
     "Visit",
     "__version__",
+    "benefit_questions",
     "check",
     "compare_visits",
     "convert",
+    "decide",
+    "domain_names",
+    "domain_schema",
     "findings_table",
     "from_arrow",
     "get_language",
     "idempotency_key",
     "read",
     "read_table",
+    "read_xml_msg",
     "record_classes",
+    "rewrite",
     "scan",
     "set_language",
     "validate",
     "verify_challenge",
     "write",
     "write_atomically",
+    "write_xml_msg",
 ]
 
 _T = TypeVar("_T")
@@ -130,6 +137,13 @@ def findings_table(findings: Sequence[Finding]) -> Table: ...
 def compare_visits(planned: Sequence[Record], actual: Sequence[Record]) -> list[Visit]: ...
 def idempotency_key() -> str: ...
 def verify_challenge(certificate: Certificate, challenge: bytes, signature: bytes) -> None: ...
+def domain_names() -> list[str]: ...
+def domain_schema(name: str) -> str | None: ...
+def rewrite(name: str, content: bytes | bytearray, source: str, target: str) -> bytes: ...
+def benefit_questions() -> list[tuple[str, str]]: ...
+def decide(name: str, question: bytes | bytearray, tables: bytes | bytearray | None = None) -> bytes: ...
+def read_xml_msg(content: bytes | bytearray) -> tuple[bytes, list[str]]: ...
+def write_xml_msg(message: bytes | bytearray, encoding: str) -> bytes: ...
 def set_language(lang: _Lang) -> None: ...
 def get_language() -> _Lang: ...
 @final

@@ -53,10 +53,13 @@ impl JsonFault {
 impl JsonError {
     /// At an offset of the document.
     pub(super) fn at(fault: JsonFault, document: &[u8], offset: usize) -> Self {
-        let before = document.get(..offset).unwrap_or(document);
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1) + 1;
+        let (line, column) = crate::format::place(document, offset);
         Self { fault, line, column }
+    }
+
+    /// What serde_json refused, and where.
+    pub(crate) fn of(error: &serde_json::Error) -> Self {
+        Self { fault: super::read::fault_of(error), line: error.line(), column: error.column() }
     }
 
     /// What is wrong.

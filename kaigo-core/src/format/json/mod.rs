@@ -53,10 +53,13 @@ mod write;
 
 pub use error::{JsonError, JsonFault};
 pub use read::{ReadOptions, read};
+pub(super) use read::{Reading, Said, unhex};
+pub(super) use schema::accepts;
 pub use schema::schema;
 #[cfg(feature = "arrow")]
 pub(super) use write::FieldJson;
 pub use write::{RecordJson, WriteOptions, to_value, write, write_to};
+pub(super) use write::{UTF_8, Written, hex, written};
 
 use crate::record::Type;
 
@@ -65,7 +68,7 @@ pub const STANDARD: &str = "5.0-provisional";
 
 /// How the values of a type look in JSON.
 #[derive(Debug, Clone, Copy)]
-enum Look {
+pub(crate) enum Look {
     /// A number.
     Number,
     /// A string: the digits of the CSV form with signs between them.
@@ -88,7 +91,7 @@ enum Look {
 }
 
 /// The one table that writer, reader and schema go by.
-const fn look(ty: Type) -> Look {
+pub(crate) const fn look(ty: Type) -> Look {
     match ty {
         Type::Month => Look::Signs {
             template: "YYYY-MM",
@@ -121,13 +124,13 @@ const fn look(ty: Type) -> Look {
 }
 
 /// `20260701` -> `2026-07-01`.
-fn with_signs(csv: &str, template: &str) -> String {
+pub(crate) fn with_signs(csv: &str, template: &str) -> String {
     let mut digits = csv.chars();
     template.chars().filter_map(|c| if c.is_ascii_alphabetic() { digits.next() } else { Some(c) }).collect()
 }
 
 /// `2026-07-01` -> `20260701`; `None` for a text that does not follow the template.
-fn without_signs(json: &str, template: &str) -> Option<String> {
+pub(crate) fn without_signs(json: &str, template: &str) -> Option<String> {
     let follows = |(c, place): (u8, u8)| {
         if place.is_ascii_alphabetic() { c.is_ascii_digit() } else { c == place }
     };

@@ -11,7 +11,7 @@ use super::write::UTF_8;
 use super::{JsonError, JsonFault, Look, STANDARD, look, without_signs};
 use crate::error::Result;
 use crate::record::{CheckContext, FieldSpec, FileKind, Memory, Record, RecordVisitor, Records};
-use crate::report::{Code, Report, Strictness};
+use crate::report::{Code, Report, Strictness, shown_name};
 use crate::text::{Encoding, Text};
 
 /// How to read.
@@ -79,14 +79,7 @@ fn read_document(
     options: &ReadOptions,
     kind: Option<FileKind>,
 ) -> Result<(Content, Report), JsonError> {
-    let mut reading = Reading {
-        options,
-        kind,
-        row: 0,
-        report: Report::with_limit(options.finding_limit),
-        memory: Memory::default(),
-        fault: None,
-    };
+    let mut reading = Reading::new(options, kind, (Code::JsonMember, Code::JsonValue));
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let content = deserializer
         .deserialize_map(DocumentVisitor(&mut reading))
@@ -95,14 +88,13 @@ fn read_document(
         Ok(content) => Ok((content, reading.report)),
         Err(error) => Err(JsonError {
             fault: reading.fault.unwrap_or_else(|| fault_of(&error)),
-            line: error.line(),
-            column: error.column(),
+            ..JsonError::of(&error)
         }),
     }
 }
 
 /// What serde_json refused. Only the messages about syntax are kept: those about data quote it.
-fn fault_of(error: &serde_json::Error) -> JsonFault {
+pub(super) fn fault_of(error: &serde_json::Error) -> JsonFault {
     match error.classify() {
         serde_json::error::Category::Eof => JsonFault::CutOff,
         serde_json::error::Category::Syntax => {
@@ -121,15 +113,28 @@ enum Content {
 }
 
 /// What is known while a document is read.
-struct Reading<'o> {
-    options: &'o ReadOptions,
-    kind: Option<FileKind>,
+pub(in crate::format) struct Reading<'o> {
+    pub(in crate::format) options: &'o ReadOptions,
+    pub(in crate::format) kind: Option<FileKind>,
     /// The record, from 1; 0 outside the records.
-    row: u64,
-    report: Report,
+    pub(in crate::format) row: u64,
+    pub(in crate::format) report: Report,
     memory: Memory,
+    /// What an unknown member and a value in another form are.
+    codes: (Code, Code),
     /// Why reading stopped, where it was not serde_json that stopped.
     fault: Option<JsonFault>,
+}
+
+impl<'o> Reading<'o> {
+    pub(in crate::format) fn new(
+        options: &'o ReadOptions,
+        kind: Option<FileKind>,
+        codes: (Code, Code),
+    ) -> Self {
+        let report = Report::with_limit(options.finding_limit);
+        Self { options, kind, row: 0, report, memory: Memory::default(), codes, fault: None }
+    }
 }
 
 impl Reading<'_> {
@@ -139,7 +144,7 @@ impl Reading<'_> {
         E::custom("")
     }
 
-    fn context(&mut self) -> CheckContext<'_> {
+    pub(in crate::format) fn context(&mut self) -> CheckContext<'_> {
         CheckContext {
             strictness: self.options.strictness,
             file: self.options.file.clone(),
@@ -149,9 +154,10 @@ impl Reading<'_> {
     }
 
     #[cold]
-    fn unknown_member(&mut self, name: &str) {
+    pub(in crate::format) fn unknown_member(&mut self, name: &str) {
+        let code = self.codes.0;
         let context = self.context();
-        let finding = context.finding(Code::JsonMember).with_note(shown_name(name));
+        let finding = context.finding(code).with_note(shown_name(name));
         context.report.push(finding);
     }
 
@@ -163,15 +169,21 @@ impl Reading<'_> {
             Look::Signs { template, .. } => template,
             Look::Chars(_) | Look::Form(_) | Look::Text => "a string",
         };
+        let code = self.codes.1;
         let context = self.context();
-        let mut finding = context.finding_at(Code::JsonValue, usize::from(spec.no)).with_note(expected);
+        let mut finding = context.finding_at(code, usize::from(spec.no)).with_note(expected);
         if let Some(value) = value {
             finding = finding.with_value(value);
         }
         context.report.push(finding);
     }
 
-    fn set<R: Record<'static>>(&mut self, record: &mut R, spec: &'static FieldSpec, said: Said) {
+    pub(in crate::format) fn set<R: Record<'static>>(
+        &mut self,
+        record: &mut R,
+        spec: &'static FieldSpec,
+        said: Said,
+    ) {
         let (text, like) = match (said, look(spec.ty)) {
             (Said::Blank, _) => return,
             (Said::Strange, _) => return self.unlike(spec, None),
@@ -199,15 +211,6 @@ impl Reading<'_> {
         }
         record.set(usize::from(spec.no), Text::from(text));
     }
-}
-
-/// A name that is not ours, where it surely is a name: it comes from outside, and may be anything.
-fn shown_name(name: &str) -> String {
-    let digits = name.bytes().filter(u8::is_ascii_digit).count();
-    let is_name = name.len() <= 40
-        && digits <= 3
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$'));
-    if is_name { name.to_owned() } else { "masked".to_owned() }
 }
 
 struct DocumentVisitor<'s, 'o>(&'s mut Reading<'o>);
@@ -407,7 +410,7 @@ impl Visitor<'_> for NameSeed {
 }
 
 /// What a member's value said, before anybody asks what it should have been.
-enum Said {
+pub(in crate::format) enum Said {
     Blank,
     Text(String),
     Number {
@@ -506,7 +509,7 @@ impl<'de> Visitor<'de> for SaidVisitor {
     }
 }
 
-fn unhex(hex: &str) -> Option<Vec<u8>> {
+pub(in crate::format) fn unhex(hex: &str) -> Option<Vec<u8>> {
     let (pairs, []) = hex.as_bytes().as_chunks::<2>() else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     // Two hexadecimal digits are a byte.

@@ -108,7 +108,7 @@ fn power_of_ten(exponent: u16) -> i64 {
 }
 
 /// Whether a text in the CSV form is a value of the field.
-fn accepts(kind: FileKind, field: &FieldSpec, text: &'static str) -> bool {
+pub(in crate::format) fn accepts(kind: FileKind, field: &FieldSpec, text: &'static str) -> bool {
     struct Probe(usize, &'static str);
 
     impl RecordVisitor<'static> for Probe {

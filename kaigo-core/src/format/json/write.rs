@@ -123,25 +123,47 @@ pub(in crate::format) struct FieldJson<'r> {
     pub(in crate::format) value: Value<'r>,
 }
 
+/// A value as it is written: what JSON and XML share.
+pub(in crate::format) enum Written<'r> {
+    Blank,
+    Number(i32),
+    Text(Cow<'r, str>),
+    /// Verbatim, for it does not conform.
+    Raw(Cow<'r, str>),
+    /// Bytes that Unicode would change, in hexadecimal, and their encoding.
+    Bytes(String, Encoding),
+}
+
+/// The value of a field as it is written.
+pub(in crate::format) fn written<'r>(spec: &'static FieldSpec, value: Value<'r>) -> Written<'r> {
+    match (value, look(spec.ty)) {
+        (Value::Blank, _) => Written::Blank,
+        (Value::Text(text), _) => plain(text).map_or_else(|| bytes(text), Written::Text),
+        (Value::Nonconforming(text), _) => plain(text).map_or_else(|| bytes(text), Written::Raw),
+        (Value::Integer(number), _) => Written::Number(number),
+        (value, Look::Signs { template, bare, .. }) => match value.to_text() {
+            csv if csv == bare => Written::Text(Cow::Borrowed(bare)),
+            csv => Written::Text(Cow::Owned(with_signs(&csv, template))),
+        },
+        (Value::Symbol(text), _) => Written::Text(Cow::Borrowed(text)),
+        (value, _) => Written::Text(Cow::Owned(value.to_text())),
+    }
+}
+
 impl Serialize for FieldJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match (self.value, look(self.spec.ty)) {
-            (Value::Blank, _) => serializer.serialize_unit(),
-            (Value::Text(text), _) => match plain(text) {
-                Some(text) => serializer.serialize_str(&text),
-                None => serialize_bytes(text, serializer),
-            },
-            (Value::Nonconforming(text), _) => match plain(text) {
-                Some(text) => serializer.collect_map([("raw", text)]),
-                None => serialize_bytes(text, serializer),
-            },
-            (Value::Integer(number), _) => serializer.serialize_i32(number),
-            (value, Look::Signs { template, bare, .. }) => match value.to_text() {
-                csv if csv == bare => serializer.serialize_str(bare),
-                csv => serializer.serialize_str(&with_signs(&csv, template)),
-            },
-            (Value::Symbol(text), _) => serializer.serialize_str(text),
-            (value, _) => serializer.serialize_str(&value.to_text()),
+        match written(self.spec, self.value) {
+            Written::Blank => serializer.serialize_unit(),
+            Written::Number(number) => serializer.serialize_i32(number),
+            Written::Text(text) => serializer.serialize_str(&text),
+            Written::Raw(text) => serializer.collect_map([("raw", text)]),
+            Written::Bytes(hex, encoding) => {
+                let encoding = match encoding {
+                    Encoding::Ms932 => None,
+                    Encoding::Utf8 => Some(("encoding", UTF_8)),
+                };
+                serializer.collect_map([("bytes", hex.as_str())].into_iter().chain(encoding))
+            }
         }
     }
 }
@@ -157,15 +179,14 @@ fn plain<'t>(text: &'t Text<'_>) -> Option<Cow<'t, str>> {
     text.decode()
 }
 
-fn serialize_bytes<S: Serializer>(text: &Text<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+fn bytes(text: &Text<'_>) -> Written<'static> {
     let (bytes, encoding) = text.to_bytes();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02X}")).collect();
-    let encoding = match encoding {
-        Encoding::Ms932 => None,
-        Encoding::Utf8 => Some(("encoding", UTF_8)),
-    };
-    serializer.collect_map([("bytes", hex.as_str())].into_iter().chain(encoding))
+    Written::Bytes(hex(&bytes), encoding)
+}
+
+pub(in crate::format) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
 }
 
 /// What `encoding` says beside `bytes` that are not MS932.
-pub(super) const UTF_8: &str = "UTF-8";
+pub(in crate::format) const UTF_8: &str = "UTF-8";

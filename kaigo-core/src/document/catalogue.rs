@@ -1,0 +1,77 @@
+//! The documents that stand alone, by name.
+
+use super::{Document, Shape, from_json, to_json};
+use crate::benefit::*;
+use crate::eligibility::*;
+use crate::error::{ErrorKind, Result};
+use crate::format::xml::{Limits, read_document, write_document};
+
+/// Something to do with a document type that is known only when the program runs.
+pub trait DocumentVisitor {
+    /// What comes out of it.
+    type Output;
+
+    /// Does it.
+    fn visit<D: Document>(self) -> Self::Output;
+}
+
+macro_rules! documents {
+    ($($document:ident)*) => {
+        /// Every document that stands alone.
+        pub const ALL: &[&Shape] = &[$($document::SHAPE),*];
+
+        /// Does something with the document type of that name.
+        ///
+        /// # Errors
+        /// [`ErrorKind::NoName`] where there is none.
+        pub fn visit<V: DocumentVisitor>(name: &str, visitor: V) -> Result<V::Output> {
+            match name {
+                $( stringify!($document) => Ok(visitor.visit::<$document>()), )*
+                _ => Err(ErrorKind::no_name(name).into()),
+            }
+        }
+    };
+}
+
+documents! {
+    InsuredCard BurdenRatioCertificate BurdenLimitCertificate Certification CertificationProgress AssessmentForm
+    DoctorsOpinion CarePlanNotification LifeFeedback OnlineEligibility Consent ViewingPeriod Account
+    HomeModificationUse EquipmentUse Tables
+    MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
+    HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
+}
+
+/// How a document is written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Markup {
+    /// [`from_json`] and [`to_json`].
+    Json,
+    /// [`read_document`] and [`write_document`].
+    Xml,
+}
+
+/// Reads a document of the type of that name, and writes it as it is written: for programs that know types by name.
+///
+/// # Errors
+/// [`ErrorKind::NoName`], and those of reading.
+pub fn rewrite(name: &str, bytes: &[u8], from: Markup, to: Markup, limits: &Limits) -> Result<Vec<u8>> {
+    struct Rewrite<'r>(&'r [u8], Markup, Markup, &'r Limits);
+
+    impl DocumentVisitor for Rewrite<'_> {
+        type Output = Result<Vec<u8>>;
+
+        fn visit<D: Document>(self) -> Result<Vec<u8>> {
+            let Self(bytes, from, to, limits) = self;
+            let document: D = match from {
+                Markup::Json => from_json(bytes)?,
+                Markup::Xml => read_document(bytes, limits)?,
+            };
+            Ok(match to {
+                Markup::Json => to_json(&document),
+                Markup::Xml => write_document(&document),
+            })
+        }
+    }
+
+    visit(name, Rewrite(bytes, from, to, limits))?
+}
