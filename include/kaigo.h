@@ -295,6 +295,61 @@
 #define KAIGO_E_WRONG_USE 411
 
 /**
+ * The PKCS#11 module cannot be loaded.
+ */
+#define KAIGO_E_MODULE_UNUSABLE 412
+
+/**
+ * There is no token of this label.
+ */
+#define KAIGO_E_NO_TOKEN 413
+
+/**
+ * No certificate in the token or store is the one asked for.
+ */
+#define KAIGO_E_NO_SUCH_CERTIFICATE 414
+
+/**
+ * Several certificates in the token or store are what was asked for.
+ */
+#define KAIGO_E_SEVERAL_CERTIFICATES 415
+
+/**
+ * The token or store holds no private key for the certificate.
+ */
+#define KAIGO_E_NO_KEY_FOR_CERTIFICATE 416
+
+/**
+ * The PIN does not have a length that the token takes. It was not told.
+ */
+#define KAIGO_E_TOKEN_PIN_LENGTH 417
+
+/**
+ * Few tries are left for the token's PIN, and the caller did not allow one to be spent. It was not told.
+ */
+#define KAIGO_E_TOKEN_TRIES_LOW 418
+
+/**
+ * The token's PIN is wrong. Ask the person again.
+ */
+#define KAIGO_E_TOKEN_WRONG_PIN 419
+
+/**
+ * The token's PIN is locked.
+ */
+#define KAIGO_E_TOKEN_PIN_LOCKED 420
+
+/**
+ * The token was taken away, or lost its key. Load the credential anew.
+ */
+#define KAIGO_E_TOKEN_REMOVED 421
+
+/**
+ * What holds the key failed otherwise.
+ */
+#define KAIGO_E_KEY_STORE_FAILED 422
+
+/**
  * A call to the platform failed, for a reason that this header has no number for.
  */
 #define KAIGO_E_TRANSFER 500
@@ -1055,6 +1110,11 @@
  * say.
  */
 #define KAIGO_CERTIFICATE_KEY_USES 7
+
+/**
+ * Of a certificate: the SHA-1 thumbprint in lower-case hexadecimal, by which Windows names it.
+ */
+#define KAIGO_CERTIFICATE_THUMBPRINT 8
 
 /**
  * A certificate need not be renewed yet.
@@ -3489,6 +3549,64 @@ int32_t kaigo_certificates_kind_utf16(const kaigo_certificates *certificates,
                                       size_t capacity,
                                       size_t *needed,
                                       kaigo_error **err);
+
+/**
+ * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label; `certificate` says which
+ * of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject has in it; empty where
+ * there is one only. The PIN is told to the token once; where the token says that few tries are left, only with
+ * `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the token's own keypad.
+ */
+int32_t kaigo_credential_from_pkcs11_utf8(const char *module,
+                                          size_t module_len,
+                                          const char *token,
+                                          size_t token_len,
+                                          const char *pin,
+                                          size_t pin_len,
+                                          const char *certificate,
+                                          size_t certificate_len,
+                                          uint32_t last_try,
+                                          kaigo_credential **credential,
+                                          kaigo_error **err);
+
+/**
+ * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label; `certificate` says which
+ * of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject has in it; empty where
+ * there is one only. The PIN is told to the token once; where the token says that few tries are left, only with
+ * `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the token's own keypad.
+ */
+int32_t kaigo_credential_from_pkcs11_utf16(const uint16_t *module,
+                                           size_t module_len,
+                                           const uint16_t *token,
+                                           size_t token_len,
+                                           const uint16_t *pin,
+                                           size_t pin_len,
+                                           const uint16_t *certificate,
+                                           size_t certificate_len,
+                                           uint32_t last_try,
+                                           kaigo_credential **credential,
+                                           kaigo_error **err);
+
+/**
+ * A certificate of the signed-in user's personal store (`CurrentUser\My`) and its key, on Windows; `certificate` as for
+ * `kaigo_credential_from_pkcs11_utf8`. Windows may ask for a PIN or a permission of its own.
+ * `KAIGO_E_CREDENTIAL_UNSUPPORTED` elsewhere.
+ */
+int32_t kaigo_credential_from_windows_store_utf8(const char *certificate,
+                                                 size_t certificate_len,
+                                                 kaigo_credential **credential,
+                                                 kaigo_error **err);
+
+/**
+ * A certificate of the signed-in user's personal store (`CurrentUser\My`) and its key, on Windows; `certificate` as for
+ * `kaigo_credential_from_pkcs11_utf8`. Windows may ask for a PIN or a permission of its own.
+ * `KAIGO_E_CREDENTIAL_UNSUPPORTED` elsewhere.
+ */
+int32_t kaigo_credential_from_windows_store_utf16(const uint16_t *certificate,
+                                                  size_t certificate_len,
+                                                  kaigo_credential **credential,
+                                                  kaigo_error **err);
 
 /**
  * Takes a card that functions of the caller's reach, and makes sure that it is an Individual Number Card. `power_down`

@@ -20,6 +20,8 @@ mod error;
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
 mod handle;
 mod inbox;
+#[cfg(feature = "http")]
+mod key_elsewhere;
 mod name;
 #[cfg(feature = "http")]
 mod platform;
@@ -82,6 +84,8 @@ const TABLES: &[&[&str]] = &[
     name::EXPORTS,
     inbox::EXPORTS,
     credential::EXPORTS,
+    #[cfg(feature = "http")]
+    key_elsewhere::EXPORTS,
     card::EXPORTS,
     card_readers::EXPORTS,
     #[cfg(feature = "http")]
@@ -104,6 +108,8 @@ pub mod calls {
     pub use crate::document::*;
     pub use crate::error::*;
     pub use crate::inbox::*;
+    #[cfg(feature = "http")]
+    pub use crate::key_elsewhere::*;
     pub use crate::name::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;

@@ -112,6 +112,28 @@ statuses! { STATUSES, of_code;
     KAIGO_E_UNTRUSTED: i32 = 410 "credential.untrusted";
     /// The certificate is not issued for this use.
     KAIGO_E_WRONG_USE: i32 = 411 "credential.wrong-use";
+    /// The PKCS#11 module cannot be loaded.
+    KAIGO_E_MODULE_UNUSABLE: i32 = 412 "credential.module-unusable";
+    /// There is no token of this label.
+    KAIGO_E_NO_TOKEN: i32 = 413 "credential.no-token";
+    /// No certificate in the token or store is the one asked for.
+    KAIGO_E_NO_SUCH_CERTIFICATE: i32 = 414 "credential.no-such-certificate";
+    /// Several certificates in the token or store are what was asked for.
+    KAIGO_E_SEVERAL_CERTIFICATES: i32 = 415 "credential.several-certificates";
+    /// The token or store holds no private key for the certificate.
+    KAIGO_E_NO_KEY_FOR_CERTIFICATE: i32 = 416 "credential.no-key-for-certificate";
+    /// The PIN does not have a length that the token takes. It was not told.
+    KAIGO_E_TOKEN_PIN_LENGTH: i32 = 417 "credential.pin-length";
+    /// Few tries are left for the token's PIN, and the caller did not allow one to be spent. It was not told.
+    KAIGO_E_TOKEN_TRIES_LOW: i32 = 418 "credential.pin-tries-low";
+    /// The token's PIN is wrong. Ask the person again.
+    KAIGO_E_TOKEN_WRONG_PIN: i32 = 419 "credential.wrong-pin";
+    /// The token's PIN is locked.
+    KAIGO_E_TOKEN_PIN_LOCKED: i32 = 420 "credential.pin-locked";
+    /// The token was taken away, or lost its key. Load the credential anew.
+    KAIGO_E_TOKEN_REMOVED: i32 = 421 "credential.token-removed";
+    /// What holds the key failed otherwise.
+    KAIGO_E_KEY_STORE_FAILED: i32 = 422 "credential.key-store-failed";
 
     /// A call to the platform failed, for a reason that this header has no number for.
     KAIGO_E_TRANSFER: i32 = 500;

@@ -33,7 +33,7 @@ pub use account::Account;
 pub use audit::AuditEntry;
 pub use call::Call;
 pub use clock::Clock;
-pub use config::{CertificateKind, Office, read_offices};
+pub use config::{CertificateKind, KeyKind, Office, read_offices};
 pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
 pub use recorder::Exchange;

@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 
 use super::config::{Builder, Clock};
 use super::{Fault, Sent, TransferError};
-use crate::credential::Credential;
+use crate::credential::{Credential, CredentialError};
 use crate::progress::Watch;
 
 /// A request, without its token.
@@ -187,6 +187,12 @@ impl Http {
             Error::Io(io) => io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
             _ => None,
         };
+        // A key that is held elsewhere did not sign.
+        if let Some(rustls::Error::Other(other)) = tls
+            && let Some(error) = other.0.downcast_ref::<CredentialError>()
+        {
+            return TransferError::Credential(error.clone());
+        }
         let fault = match &error {
             Error::BodyExceedsLimit(limit) => return TransferError::TooLarge { limit: *limit },
             Error::Timeout(_) => Fault::Timeout,
