@@ -18,6 +18,7 @@ mod clock;
 mod config;
 mod error;
 mod fault;
+mod identity;
 mod incoming;
 mod log;
 mod recorder;
@@ -36,6 +37,7 @@ pub use clock::Clock;
 pub use config::{CertificateKind, KeyKind, Office, read_offices};
 pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
+pub use identity::ConfirmedIdentity;
 pub use recorder::Exchange;
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
 
