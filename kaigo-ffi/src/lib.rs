@@ -19,6 +19,8 @@ mod doorway;
 mod error;
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
 mod handle;
+#[cfg(feature = "http")]
+mod identity;
 mod inbox;
 #[cfg(feature = "http")]
 mod key_elsewhere;
@@ -51,6 +53,8 @@ const TABLES: &[&[&str]] = &[
     card_readers::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
+    #[cfg(feature = "http")]
+    identity::CONSTANTS,
     error::CONSTANTS,
     source::CALLBACKS,
     card::CALLBACKS,
@@ -74,6 +78,8 @@ const TABLES: &[&[&str]] = &[
     card_readers::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
+    #[cfg(feature = "http")]
+    identity::HANDLES,
     version::EXPORTS,
     error::EXPORTS,
     report::EXPORTS,
@@ -90,6 +96,8 @@ const TABLES: &[&[&str]] = &[
     card_readers::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
+    #[cfg(feature = "http")]
+    identity::EXPORTS,
 ];
 
 /// The declarations as Rust source, for cbindgen to make the header from.
@@ -107,6 +115,8 @@ pub mod calls {
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;
+    #[cfg(feature = "http")]
+    pub use crate::identity::*;
     pub use crate::inbox::*;
     #[cfg(feature = "http")]
     pub use crate::key_elsewhere::*;

@@ -179,6 +179,22 @@ statuses! { STATUSES, of_code;
     KAIGO_E_CONTENT_MISMATCH: i32 = 520 "transfer.content-mismatch";
     /// The operating system gives no random numbers. Nothing was sent.
     KAIGO_E_NO_RANDOMNESS: i32 = 521 "transfer.no-randomness";
+    /// The terminal is not registered for this office.
+    KAIGO_E_UNKNOWN_TERMINAL: i32 = 522 "identity.unknown-terminal";
+    /// There is no such challenge for this office and terminal, or it was used.
+    KAIGO_E_NO_CHALLENGE: i32 = 523 "identity.no-challenge";
+    /// The challenge has ended.
+    KAIGO_E_CHALLENGE_ENDED: i32 = 524 "identity.challenge-ended";
+    /// The signature is not one of the certificate's key over the challenge.
+    KAIGO_E_IDENTITY_SIGNATURE: i32 = 525 "identity.card-signature";
+    /// The certificate does not come from an authority of cards.
+    KAIGO_E_IDENTITY_UNTRUSTED: i32 = 526 "identity.card-untrusted";
+    /// The card's certificate has ended.
+    KAIGO_E_IDENTITY_ENDED: i32 = 527 "identity.card-ended";
+    /// The card's certificate was revoked.
+    KAIGO_E_IDENTITY_REVOKED: i32 = 528 "identity.card-revoked";
+    /// There is no such insured person.
+    KAIGO_E_UNKNOWN_PERSON: i32 = 529 "identity.unknown-person";
 
     /// A function of the caller asked to end the call.
     KAIGO_E_CANCELLED: i32 = 600 "cancelled" "card.cancelled" "transfer.cancelled";
