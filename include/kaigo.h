@@ -28,9 +28,15 @@
  * throw or jump out, and none may change or free a handle that is in use. What they point to must live as long as their call,
  * or as long as the handle that they were given for.
  *
+ * Columns go out and come in over the Arrow C stream interface. `ArrowArrayStream` is declared by whoever uses it, as that
+ * interface says; this header only names it.
+ *
  * Threads. Any number of threads may use one handle at once in calls that take it as `const`. A call that takes it without
  * `const` must be alone with it: whichever comes second gets KAIGO_E_BUSY. Freeing it is such a call.
  */
+
+/* A stream of batches of the Arrow C stream interface. */
+typedef struct ArrowArrayStream ArrowArrayStream;
 
 
 /**
@@ -58,6 +64,11 @@
  * `kaigo_features`: card readers over PC/SC.
  */
 #define KAIGO_FEATURE_PCSC 8
+
+/**
+ * `kaigo_features`: columns over the Arrow C stream interface.
+ */
+#define KAIGO_FEATURE_ARROW 16
 
 /**
  * A log message of an error.
@@ -233,6 +244,36 @@
  * A member of a JSON document is given twice.
  */
 #define KAIGO_E_JSON_DUPLICATE 308
+
+/**
+ * A table cannot be made into records, for a reason that this header has no number for.
+ */
+#define KAIGO_E_TABLE 350
+
+/**
+ * The kind of a table's records is neither said nor in its schema.
+ */
+#define KAIGO_E_TABLE_KIND 351
+
+/**
+ * The records have no field of a column's name, or the column stands twice.
+ */
+#define KAIGO_E_TABLE_COLUMN 352
+
+/**
+ * A column's type cannot be made into the field's.
+ */
+#define KAIGO_E_TABLE_TYPE 353
+
+/**
+ * A value of a table cannot be written in its field.
+ */
+#define KAIGO_E_TABLE_VALUE 354
+
+/**
+ * A stream of batches ended in an error, or the batches do not fit together.
+ */
+#define KAIGO_E_TABLE_STREAM 355
 
 /**
  * A certificate or key cannot be used, for a reason that this header has no number for.
@@ -458,6 +499,46 @@
  * The operating system gives no random numbers. Nothing was sent.
  */
 #define KAIGO_E_NO_RANDOMNESS 521
+
+/**
+ * The terminal is not registered for this office.
+ */
+#define KAIGO_E_UNKNOWN_TERMINAL 522
+
+/**
+ * There is no such challenge for this office and terminal, or it was used.
+ */
+#define KAIGO_E_NO_CHALLENGE 523
+
+/**
+ * The challenge has ended.
+ */
+#define KAIGO_E_CHALLENGE_ENDED 524
+
+/**
+ * The signature is not one of the certificate's key over the challenge.
+ */
+#define KAIGO_E_IDENTITY_SIGNATURE 525
+
+/**
+ * The certificate does not come from an authority of cards.
+ */
+#define KAIGO_E_IDENTITY_UNTRUSTED 526
+
+/**
+ * The card's certificate has ended.
+ */
+#define KAIGO_E_IDENTITY_ENDED 527
+
+/**
+ * The card's certificate was revoked.
+ */
+#define KAIGO_E_IDENTITY_REVOKED 528
+
+/**
+ * There is no such insured person.
+ */
+#define KAIGO_E_UNKNOWN_PERSON 529
 
 /**
  * A function of the caller asked to end the call.
@@ -1342,6 +1423,21 @@
 #define KAIGO_EVENT_CARD_REMOVED 4
 
 /**
+ * Columns have the English names of the fields.
+ */
+#define KAIGO_NAMES_ENGLISH 0
+
+/**
+ * Columns have the official names of the fields.
+ */
+#define KAIGO_NAMES_OFFICIAL 1
+
+/**
+ * A scan adds no columns that tell the file and the row.
+ */
+#define KAIGO_WITHOUT_SOURCE 4
+
+/**
  * All received transfers.
  */
 #define KAIGO_RECEIVED_ALL 0
@@ -1410,6 +1506,36 @@
  * How many units an idempotency key has as text.
  */
 #define KAIGO_KEY_LENGTH 32
+
+/**
+ * Of a confirmed identity: the platform's name for the confirmation.
+ */
+#define KAIGO_IDENTITY_ID 1
+
+/**
+ * Of a confirmed identity: the office that it was confirmed for.
+ */
+#define KAIGO_IDENTITY_OFFICE 2
+
+/**
+ * Of a confirmed identity: the person's insurer.
+ */
+#define KAIGO_IDENTITY_INSURER 3
+
+/**
+ * Of a confirmed identity: the person's number at the insurer.
+ */
+#define KAIGO_IDENTITY_INSURED 4
+
+/**
+ * Of a confirmed identity: how it was confirmed, `card` or `visual`.
+ */
+#define KAIGO_IDENTITY_ROUTE 5
+
+/**
+ * Of a confirmed identity: the terminal.
+ */
+#define KAIGO_IDENTITY_TERMINAL 6
 
 /**
  * Of an error: its stable code, such as `credential.expired`.
@@ -1524,6 +1650,12 @@ typedef struct kaigo_card_watch kaigo_card_watch;
 typedef struct kaigo_certificates kaigo_certificates;
 
 /**
+ * What a person's card is to sign, for one confirmation at one terminal. It does not change; any thread may use it, several
+ * at once.
+ */
+typedef struct kaigo_challenge kaigo_challenge;
+
+/**
  * A certificate, those that issued it, and the private key. The key is wiped when the last handle that uses it is
  * freed. It does not change; any thread may use it, several at once.
  */
@@ -1546,6 +1678,12 @@ typedef struct kaigo_error kaigo_error;
  * A file name that was read. It does not change; any thread may use it, several at once.
  */
 typedef struct kaigo_file_name kaigo_file_name;
+
+/**
+ * A person's identity, confirmed for an office: personal data. It does not change; any thread may use it, several at
+ * once.
+ */
+typedef struct kaigo_identity kaigo_identity;
 
 /**
  * What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
@@ -1586,6 +1724,11 @@ typedef struct kaigo_received kaigo_received;
  * What a check found. It does not change; any thread may use it, several at once.
  */
 typedef struct kaigo_report kaigo_report;
+
+/**
+ * Many files that are read and checked as one stream of columns. Any thread may use it, several at once.
+ */
+typedef struct kaigo_scan kaigo_scan;
 
 /**
  * A login. Any number of threads may use one at once; it renews its token once for all of them. Logging out, and
@@ -1881,6 +2024,44 @@ typedef struct {
 } kaigo_card_tries;
 
 /**
+ * How columns are made. Zero everywhere but in `struct_size` is the default.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * One of `KAIGO_NAMES_`.
+   */
+  uint32_t naming;
+  /**
+   * How many threads work; 0: as many as the machine has cores.
+   */
+  uint32_t threads;
+  /**
+   * Of a scan: the kind of the files, one of `KAIGO_KIND_`; 0 takes it from their names.
+   */
+  uint32_t kind;
+  /**
+   * Of a scan: `KAIGO_TOLERANT`, `KAIGO_WITHOUT_SOURCE`, added.
+   */
+  uint32_t flags;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+  /**
+   * How many rows a batch has at most; 0: 65,536.
+   */
+  uint64_t batch_rows;
+  /**
+   * Of a scan: how many findings are kept of each file; 0: 10,000.
+   */
+  uint64_t finding_limit;
+} kaigo_arrow_options;
+
+/**
  * How a client is set up. Zero everywhere but in `struct_size` is the default. Nothing loosens TLS 1.3 or the checks
  * of certificates.
  */
@@ -2039,6 +2220,12 @@ int32_t kaigo_card_reader_list_free(kaigo_card_reader_list *handle);
 int32_t kaigo_card_watch_free(kaigo_card_watch *handle);
 
 /**
+ * Frees a `kaigo_scan`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_scan_free(kaigo_scan *handle);
+
+/**
  * Frees a `kaigo_platform`; NULL is allowed and does nothing. While another thread uses the handle
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
@@ -2061,6 +2248,18 @@ int32_t kaigo_transfers_free(kaigo_transfers *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_received_free(kaigo_received *handle);
+
+/**
+ * Frees a `kaigo_challenge`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_challenge_free(kaigo_challenge *handle);
+
+/**
+ * Frees a `kaigo_identity`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_identity_free(kaigo_identity *handle);
 
 /**
  * The version of the library, such as `0.1.0`.
@@ -4032,6 +4231,139 @@ int32_t kaigo_card_watch_reader_view_utf16(const kaigo_card_watch *watch,
                                            kaigo_error **err);
 
 /**
+ * Puts the rows as typed columns into a stream of the caller's, which may be uninitialised and is then his to
+ * release; it needs the document no more. One column for each field in official order, and `verbatim`, which keeps
+ * what the typed columns cannot say, so that `kaigo_document_from_arrow_utf8` gives the same file, byte for byte. Of
+ * the options only `naming`, `threads` and `batch_rows` are looked at.
+ */
+int32_t kaigo_document_arrow(const kaigo_document *document,
+                             const kaigo_arrow_options *options,
+                             ArrowArrayStream *stream,
+                             kaigo_error **err);
+
+/**
+ * Makes a document of a stream of columns. The call takes the stream over and releases it; one whose `release` is
+ * still set behind the call was not taken. Columns are known by their names, in any order; those that are missing are
+ * blank. `name` is that of the file for the check, or empty. Of the options `kind`, needed where the schema does not
+ * tell it, `flags` and `finding_limit` are looked at.
+ */
+int32_t kaigo_document_from_arrow_utf8(ArrowArrayStream *stream,
+                                       const char *name,
+                                       size_t name_len,
+                                       const kaigo_read_options *options,
+                                       kaigo_document **document,
+                                       kaigo_error **err);
+
+/**
+ * Makes a document of a stream of columns. The call takes the stream over and releases it; one whose `release` is
+ * still set behind the call was not taken. Columns are known by their names, in any order; those that are missing are
+ * blank. `name` is that of the file for the check, or empty. Of the options `kind`, needed where the schema does not
+ * tell it, `flags` and `finding_limit` are looked at.
+ */
+int32_t kaigo_document_from_arrow_utf16(ArrowArrayStream *stream,
+                                        const uint16_t *name,
+                                        size_t name_len,
+                                        const kaigo_read_options *options,
+                                        kaigo_document **document,
+                                        kaigo_error **err);
+
+/**
+ * Puts the findings as columns into a stream of the caller's, which may be uninitialised and is then his to release.
+ * Personal data is masked.
+ */
+int32_t kaigo_report_arrow(const kaigo_report *report,
+                           ArrowArrayStream *stream,
+                           kaigo_error **err);
+
+/**
+ * Makes a scan of files: paths, of which a folder stands for all files below it whose names tell the kind. Nothing is
+ * read yet but folders. `KAIGO_E_KIND` where the options say no kind and the names tell none, or several.
+ */
+int32_t kaigo_scan_new_utf8(const char *const *paths,
+                            const size_t *path_lens,
+                            size_t paths_count,
+                            const kaigo_arrow_options *options,
+                            kaigo_scan **scan,
+                            kaigo_error **err);
+
+/**
+ * Makes a scan of files: paths, of which a folder stands for all files below it whose names tell the kind. Nothing is
+ * read yet but folders. `KAIGO_E_KIND` where the options say no kind and the names tell none, or several.
+ */
+int32_t kaigo_scan_new_utf16(const uint16_t *const *paths,
+                             const size_t *path_lens,
+                             size_t paths_count,
+                             const kaigo_arrow_options *options,
+                             kaigo_scan **scan,
+                             kaigo_error **err);
+
+/**
+ * The kind of the files, one of `KAIGO_KIND_`.
+ */
+int32_t kaigo_scan_kind(const kaigo_scan *scan, uint32_t *kind, kaigo_error **err);
+
+/**
+ * How many files there are.
+ */
+int32_t kaigo_scan_files(const kaigo_scan *scan, uint64_t *files, kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_utf8(const kaigo_scan *scan,
+                             uint64_t index,
+                             char *buffer,
+                             size_t capacity,
+                             size_t *needed,
+                             kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_utf16(const kaigo_scan *scan,
+                              uint64_t index,
+                              uint16_t *buffer,
+                              size_t capacity,
+                              size_t *needed,
+                              kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_view_utf8(const kaigo_scan *scan,
+                                  uint64_t index,
+                                  const char **text,
+                                  size_t *text_len,
+                                  kaigo_error **err);
+
+/**
+ * The path of a file.
+ */
+int32_t kaigo_scan_path_view_utf16(const kaigo_scan *scan,
+                                   uint64_t index,
+                                   const uint16_t **text,
+                                   size_t *text_len,
+                                   kaigo_error **err);
+
+/**
+ * Starts to read and check the files on all threads, and puts their rows as columns into a stream of the caller's,
+ * which may be uninitialised and is then his to release; it needs the scan no more. The next files are read while the
+ * caller uses one; memory holds a few at a time. A file that cannot be read is an error of the stream in its place,
+ * with a message in English; the files behind it can still be had. Releasing the stream ends the work.
+ */
+int32_t kaigo_scan_arrow(const kaigo_scan *scan,
+                         ArrowArrayStream *stream,
+                         kaigo_error **err);
+
+/**
+ * What was found so far in the files of the stream that was asked for last. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_scan_report(const kaigo_scan *scan,
+                          uint32_t flags,
+                          kaigo_report **report,
+                          kaigo_error **err);
+
+/**
  * Sets a client up for an address (`https://host[:port][/path]`), the credential of an office, and the certificates
  * of the authorities that the platform's own may come from. No connection is made yet.
  */
@@ -4375,6 +4707,143 @@ int32_t kaigo_received_file_bytes(const kaigo_received *received,
                                   size_t *data_len,
                                   kaigo_error **err);
 
+/**
+ * Registers a terminal of this office (端末ID): 1 to 64 letters, digits, `-` or `_`. Repeating it changes nothing.
+ * Confirming identities is provisional.
+ */
+int32_t kaigo_session_register_terminal_utf8(const kaigo_session *session,
+                                             const char *terminal,
+                                             size_t terminal_len,
+                                             kaigo_error **err);
+
+/**
+ * Registers a terminal of this office (端末ID): 1 to 64 letters, digits, `-` or `_`. Repeating it changes nothing.
+ * Confirming identities is provisional.
+ */
+int32_t kaigo_session_register_terminal_utf16(const kaigo_session *session,
+                                              const uint16_t *terminal,
+                                              size_t terminal_len,
+                                              kaigo_error **err);
+
+/**
+ * Asks for what a person's card is to sign at a terminal. Sign `kaigo_challenge_message` with `kaigo_card_sign`.
+ */
+int32_t kaigo_session_challenge_utf8(const kaigo_session *session,
+                                     const char *terminal,
+                                     size_t terminal_len,
+                                     kaigo_challenge **challenge,
+                                     kaigo_error **err);
+
+/**
+ * Asks for what a person's card is to sign at a terminal. Sign `kaigo_challenge_message` with `kaigo_card_sign`.
+ */
+int32_t kaigo_session_challenge_utf16(const kaigo_session *session,
+                                      const uint16_t *terminal,
+                                      size_t terminal_len,
+                                      kaigo_challenge **challenge,
+                                      kaigo_error **err);
+
+/**
+ * A view of what a card is to sign, until the handle is freed.
+ */
+int32_t kaigo_challenge_message(const kaigo_challenge *challenge,
+                                const uint8_t **data,
+                                size_t *data_len,
+                                kaigo_error **err);
+
+/**
+ * How many seconds from its answer on the platform takes a challenge.
+ */
+int32_t kaigo_challenge_expires_in(const kaigo_challenge *challenge, uint64_t *seconds, kaigo_error **err);
+
+/**
+ * Confirms the identity of the person whose card signed a challenge: signature and certificate (at an index, from 0) as
+ * `kaigo_card_sign` gives them. The challenge is spent by it, whatever the status; with another one it may be done anew.
+ */
+int32_t kaigo_session_confirm_by_card(const kaigo_session *session,
+                                      const kaigo_challenge *challenge,
+                                      const uint8_t *signature,
+                                      size_t signature_len,
+                                      const kaigo_certificates *certificates,
+                                      uint64_t index,
+                                      kaigo_identity **identity,
+                                      kaigo_error **err);
+
+/**
+ * States that a member of staff (`compared_by`, 1 to 64 characters) compared the card with the person of that insurer and
+ * number.
+ */
+int32_t kaigo_session_confirm_visually_utf8(const kaigo_session *session,
+                                            const char *terminal,
+                                            size_t terminal_len,
+                                            const char *insurer,
+                                            size_t insurer_len,
+                                            const char *insured,
+                                            size_t insured_len,
+                                            const char *compared_by,
+                                            size_t compared_by_len,
+                                            kaigo_identity **identity,
+                                            kaigo_error **err);
+
+/**
+ * States that a member of staff (`compared_by`, 1 to 64 characters) compared the card with the person of that insurer and
+ * number.
+ */
+int32_t kaigo_session_confirm_visually_utf16(const kaigo_session *session,
+                                             const uint16_t *terminal,
+                                             size_t terminal_len,
+                                             const uint16_t *insurer,
+                                             size_t insurer_len,
+                                             const uint16_t *insured,
+                                             size_t insured_len,
+                                             const uint16_t *compared_by,
+                                             size_t compared_by_len,
+                                             kaigo_identity **identity,
+                                             kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_utf8(const kaigo_identity *identity,
+                                 uint32_t what,
+                                 char *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_utf16(const kaigo_identity *identity,
+                                  uint32_t what,
+                                  uint16_t *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_view_utf8(const kaigo_identity *identity,
+                                      uint32_t what,
+                                      const char **text,
+                                      size_t *text_len,
+                                      kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_view_utf16(const kaigo_identity *identity,
+                                       uint32_t what,
+                                       const uint16_t **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * When an identity was confirmed, in seconds since 1970 UTC.
+ */
+int32_t kaigo_identity_confirmed_at(const kaigo_identity *identity, int64_t *seconds, kaigo_error **err);
+
 #ifdef __cplusplus
 }  // extern "C"
 #endif  // __cplusplus
@@ -4394,6 +4863,7 @@ KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_check_options) == 48, "kaigo_check_options");
 KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
 KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
+KAIGO_ASSERT(sizeof(kaigo_arrow_options) == 40, "kaigo_arrow_options");
 KAIGO_ASSERT(sizeof(kaigo_platform_options) == 64, "kaigo_platform_options");
 #undef KAIGO_ASSERT
 #endif

@@ -1,5 +1,6 @@
 // The part of kaigo that the examples use, as a C# program sees it: SafeHandles over include/kaigo.h, text in UTF-16.
-// Compiles for Mono and .NET Framework as it is; for .NET 8 with `LibraryImport`, the declarations look as in Kaigo.Net8.cs.
+// Beside it belongs one of two files of declarations: Kaigo.DllImport.cs for every .NET, Mono and .NET Framework among them, or
+// Kaigo.LibraryImport.cs for .NET 8 and later, where the compiler writes the marshalling and trimming and AOT work.
 using System;
 using System.Runtime.InteropServices;
 
@@ -28,7 +29,8 @@ namespace Kaigo
 
     public sealed class Document : KaigoHandle
     {
-        private Document() { }
+        // The marshalling of .NET 8 makes handles by a public constructor.
+        public Document() { }
 
         protected override bool ReleaseHandle() { return Native.kaigo_document_free(handle) == 0; }
 
@@ -80,7 +82,7 @@ namespace Kaigo
     {
         private const uint Count = 1, LineJapanese = 13, LineEnglish = 14;
 
-        private Report() { }
+        public Report() { }
 
         protected override bool ReleaseHandle() { return Native.kaigo_report_free(handle) == 0; }
 
@@ -102,7 +104,7 @@ namespace Kaigo
         }
     }
 
-    internal static class Native
+    internal static partial class Native
     {
         private const string Library = "kaigo";
         private const uint AbiVersion = 1, ErrorCode = 1, ErrorMessageJapanese = 2;
@@ -150,45 +152,5 @@ namespace Kaigo
             kaigo_error_text_utf16(error, what, buffer, needed, out needed, IntPtr.Zero);
             return new string(buffer);
         }
-
-        [DllImport(Library)]
-        internal static extern int kaigo_abi_version(out uint version, out IntPtr error);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_error_free(IntPtr error);
-
-        [DllImport(Library, CharSet = CharSet.Unicode)]
-        internal static extern int kaigo_error_text_utf16(
-            IntPtr error, uint what, [Out] char[] buffer, UIntPtr capacity, out UIntPtr needed, IntPtr err);
-
-        [DllImport(Library, CharSet = CharSet.Unicode)]
-        internal static extern int kaigo_document_open_utf16(
-            string path, UIntPtr length, IntPtr options, out Document document, out IntPtr error);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_document_free(IntPtr document);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_document_rows(Document document, out ulong rows, out IntPtr error);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_document_report(
-            Document document, uint flags, out Report report, out IntPtr error);
-
-        [DllImport(Library, CharSet = CharSet.Unicode)]
-        internal static extern int kaigo_document_text_named_utf16(
-            Document document, ulong row, string name, UIntPtr nameLength,
-            [Out] char[] buffer, UIntPtr capacity, out UIntPtr needed, out IntPtr error);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_report_free(IntPtr report);
-
-        [DllImport(Library)]
-        internal static extern int kaigo_report_number(Report report, uint what, out ulong value, out IntPtr error);
-
-        [DllImport(Library, CharSet = CharSet.Unicode)]
-        internal static extern int kaigo_report_finding_text_utf16(
-            Report report, ulong index, uint what,
-            [Out] char[] buffer, UIntPtr capacity, out UIntPtr needed, out IntPtr error);
     }
 }

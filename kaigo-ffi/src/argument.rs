@@ -14,7 +14,7 @@ use crate::status::{
 use crate::value::{Shown, ShownRow};
 
 /// Refuses NULL and wrong alignment.
-fn check<T>(pointer: *const T, name: &'static str) -> Result<(), Fail> {
+pub(crate) fn check<T>(pointer: *const T, name: &'static str) -> Result<(), Fail> {
     if pointer.is_null() {
         Err(Fail::argument(KAIGO_E_NULL, name))
     } else if !pointer.is_aligned() {
@@ -94,8 +94,8 @@ pub(crate) unsafe fn secret<C: Unit>(
     if C::read_into(units, &mut text) { Ok(text) } else { Err(Fail::argument(KAIGO_E_TEXT, name)) }
 }
 
-/// As many text arguments as there may be at once: more than any record has fields.
-const MAX_TEXTS: usize = 1 << 10;
+/// As many text arguments as there may be at once: fields of a record, paths of a scan.
+const MAX_TEXTS: usize = 1 << 20;
 
 /// Many text arguments.
 ///

@@ -13,6 +13,8 @@ mod card;
     allow(unreachable_code, unused_variables, reason = "there is no such handle")
 )]
 mod card_readers;
+#[cfg(feature = "arrow")]
+mod columns;
 mod credential;
 mod document;
 mod doorway;
@@ -31,6 +33,8 @@ mod reader;
 mod report;
 mod source;
 mod status;
+#[cfg(feature = "arrow")]
+mod stream;
 mod table;
 mod unit;
 mod value;
@@ -51,6 +55,8 @@ const TABLES: &[&[&str]] = &[
     credential::CONSTANTS,
     card::CONSTANTS,
     card_readers::CONSTANTS,
+    #[cfg(feature = "arrow")]
+    columns::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
     #[cfg(feature = "http")]
@@ -63,6 +69,8 @@ const TABLES: &[&[&str]] = &[
     value::STRUCTS,
     unit::STRUCTS,
     card::STRUCTS,
+    #[cfg(feature = "arrow")]
+    columns::STRUCTS,
     #[cfg(feature = "http")]
     platform::STRUCTS,
     error::HANDLES,
@@ -76,6 +84,8 @@ const TABLES: &[&[&str]] = &[
     credential::HANDLES,
     card::HANDLES,
     card_readers::HANDLES,
+    #[cfg(feature = "arrow")]
+    columns::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
     #[cfg(feature = "http")]
@@ -94,6 +104,8 @@ const TABLES: &[&[&str]] = &[
     key_elsewhere::EXPORTS,
     card::EXPORTS,
     card_readers::EXPORTS,
+    #[cfg(feature = "arrow")]
+    columns::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
     #[cfg(feature = "http")]
@@ -112,6 +124,8 @@ pub mod calls {
     pub use crate::buffer::*;
     pub use crate::card::*;
     pub use crate::card_readers::*;
+    #[cfg(feature = "arrow")]
+    pub use crate::columns::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::error::*;

@@ -29,6 +29,12 @@ impl Findings {
         Ok(Self { report, masking })
     }
 
+    /// The findings as columns.
+    #[cfg(feature = "arrow")]
+    pub(crate) fn columns(&self) -> Option<arrow_array::RecordBatch> {
+        kaigo_core::format::arrow::findings(self.report.findings())
+    }
+
     fn finding(&self, index: u64) -> Result<&Finding, Fail> {
         self.report.findings().get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))
     }

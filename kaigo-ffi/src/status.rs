@@ -12,6 +12,7 @@ macro_rules! statuses {
             match code {
                 $( $($code => $name,)* )*
                 _ if code.starts_with("json.") => KAIGO_E_JSON,
+                _ if code.starts_with("table.") => KAIGO_E_TABLE,
                 _ if code.starts_with("credential.") => KAIGO_E_CREDENTIAL,
                 _ if code.starts_with("transfer.") => KAIGO_E_TRANSFER,
                 _ if code.starts_with("card.") => KAIGO_E_CARD,
@@ -87,6 +88,19 @@ statuses! { STATUSES, of_code;
     KAIGO_E_JSON_MISSING: i32 = 307 "json.missing";
     /// A member of a JSON document is given twice.
     KAIGO_E_JSON_DUPLICATE: i32 = 308 "json.duplicate";
+
+    /// A table cannot be made into records, for a reason that this header has no number for.
+    KAIGO_E_TABLE: i32 = 350;
+    /// The kind of a table's records is neither said nor in its schema.
+    KAIGO_E_TABLE_KIND: i32 = 351 "table.kind";
+    /// The records have no field of a column's name, or the column stands twice.
+    KAIGO_E_TABLE_COLUMN: i32 = 352 "table.column";
+    /// A column's type cannot be made into the field's.
+    KAIGO_E_TABLE_TYPE: i32 = 353 "table.type";
+    /// A value of a table cannot be written in its field.
+    KAIGO_E_TABLE_VALUE: i32 = 354 "table.value";
+    /// A stream of batches ended in an error, or the batches do not fit together.
+    KAIGO_E_TABLE_STREAM: i32 = 355 "table.stream";
 
     /// A certificate or key cannot be used, for a reason that this header has no number for.
     KAIGO_E_CREDENTIAL: i32 = 400;

@@ -26,6 +26,8 @@
 //! | `x: out u32` | `uint32_t *x` | a place to put a number |
 //! | `x: fill T` | `T *x` with its `struct_size` | a place to put a struct |
 //! | `x, n: fill_all T` | `T *x, size_t n`, the first with its `struct_size` | the same for many |
+//! | `x: give_stream` | `ArrowArrayStream *x` | a place to put a stream of batches |
+//! | `x: take_stream` | `ArrowArrayStream *x` | a stream of batches, taken over |
 //! | `x, n: out_bytes` | `const uint8_t **x, size_t *n` | a place to put a borrowed view |
 //! | `x, n, needed: copy` | `char *x, size_t n, size_t *needed` | a place to copy a text to |
 
@@ -155,6 +157,14 @@ macro_rules! exports {
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: fill_all $t:ident $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *mut $t, $l: usize,]
             [$($outs)* let $n = unsafe { $crate::argument::FillAll::new($n, $l, stringify!($n))? };] [$($ins)*] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident: give_stream $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *mut ArrowArrayStream,]
+            [$($outs)* let $n = unsafe { $crate::stream::Give::new($n, stringify!($n))? };] [$($ins)*] [$($($rest)*)?] $body }
+    };
+    (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident: take_stream $(, $($rest:tt)*)?] $body:block) => {
+        exports! { @fn $d $f $c [$($sig)* $n: *mut ArrowArrayStream,]
+            [$($outs)* let $n = unsafe { $crate::stream::Take::new($n, stringify!($n))? };] [$($ins)*] [$($($rest)*)?] $body }
     };
     (@fn $d:tt $f:ident $c:ident [$($sig:tt)*] [$($outs:tt)*] [$($ins:tt)*] [$n:ident, $l:ident: out_bytes $(, $($rest:tt)*)?] $body:block) => {
         exports! { @fn $d $f $c [$($sig)* $n: *mut *const u8, $l: *mut usize,]

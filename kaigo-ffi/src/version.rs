@@ -20,6 +20,8 @@ constants! { CONSTANTS;
     KAIGO_FEATURE_CARD: u64 = 4;
     /// `kaigo_features`: card readers over PC/SC.
     KAIGO_FEATURE_PCSC: u64 = 8;
+    /// `kaigo_features`: columns over the Arrow C stream interface.
+    KAIGO_FEATURE_ARROW: u64 = 16;
 
     /// A log message of an error.
     KAIGO_LOG_ERROR: u32 = 1;
@@ -74,7 +76,8 @@ impl log::Log for Logger {
 fn built_with() -> u64 {
     let transfer = if cfg!(feature = "http") { KAIGO_FEATURE_TRANSFER } else { 0 };
     let readers = if cfg!(feature = "pcsc") { KAIGO_FEATURE_PCSC } else { 0 };
-    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | transfer | readers
+    let columns = if cfg!(feature = "arrow") { KAIGO_FEATURE_ARROW } else { 0 };
+    KAIGO_FEATURE_CREDENTIAL | KAIGO_FEATURE_CARD | transfer | readers | columns
 }
 
 exports! { EXPORTS;

@@ -163,6 +163,44 @@ static int32_t log_message(uint32_t level, const char *message, size_t length, v
     return 0;
 }
 
+/* The parts of a stream that nobody looks into are spelled out so far. */
+struct ArrowArray {
+    int64_t numbers[5];
+    void *pointers[3];
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, void *);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+
+static const struct ArrowArrayStream no_stream = {NULL, NULL, NULL, NULL, NULL};
+
+/* A stream of a random document, or none. */
+static struct ArrowArrayStream some_stream(void) {
+    struct ArrowArrayStream stream = no_stream;
+    const kaigo_document *document = (const kaigo_document *)pool[TYPE_kaigo_document][below(POOL)];
+    if (!one_in(8)) kaigo_document_arrow(document, NULL, &stream, NULL);
+    return stream;
+}
+
+/* Uses up some of a stream, or all, and ends it. */
+static void end_stream(struct ArrowArrayStream *stream) {
+    if (stream->release == NULL) return;
+    for (int left = (int)below(5); left > 0; left--) {
+        struct ArrowArray batch;
+        if (stream->get_next(stream, &batch) != 0) continue;
+        if (batch.release == NULL) break;
+        batch.release(&batch);
+    }
+    stream->release(stream);
+}
+
 /* Options of random small numbers; the functions in them are put in by the generated part. */
 static void *options(void *start, size_t size) {
     uint32_t *words = (uint32_t *)start;
@@ -225,9 +263,15 @@ static void seed(char **access) {
     kaigo_units *units = NULL;
     kaigo_inbox *inbox = NULL;
     kaigo_transfers *waiting = NULL;
+    kaigo_scan *scan = NULL;
+    const char *folder = "in";
+    size_t folder_length = 2;
+    kaigo_arrow_options slips = {0};
     kaigo_session *sender = log_in(access[0], pieces[piece_count - 3], access + 1);
     kaigo_session *receiver = log_in(access[0], pieces[piece_count - 2], access + 4);
 
+    slips.struct_size = sizeof slips;
+    slips.kind = KAIGO_KIND_UPPLAN;
     kaigo_inbox_new(&inbox, NULL);
     kaigo_units_open_utf8("in", 2, NULL, &units, NULL);
     for (uint64_t i = 0; i < 8; i++) {
@@ -266,6 +310,8 @@ static void seed(char **access) {
         keep(TYPE_kaigo_card, card);
     }
     replay();
+    kaigo_scan_new_utf8(&folder, &folder_length, 1, &slips, &scan, NULL);
+    keep(TYPE_kaigo_scan, scan);
     keep(TYPE_kaigo_units, units);
     keep(TYPE_kaigo_inbox, inbox);
     keep(TYPE_kaigo_transfers, waiting);

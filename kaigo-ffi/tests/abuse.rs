@@ -1,7 +1,7 @@
 //! Every export under NULL, wrong, empty and random arguments in random order, for `FFI_ABUSE_SECONDS` (5): no crash, no
 //! leak. The driver is written from the tables, so that no call is left out.
 #![forbid(unsafe_code)]
-#![cfg(all(target_os = "linux", feature = "http"))]
+#![cfg(all(target_os = "linux", feature = "arrow", feature = "http"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 #![cfg(debug_assertions)]
 
@@ -146,6 +146,12 @@ fn driver() -> String {
                     ));
                     // A length that cannot be is refused before anything is written.
                     parameters.next();
+                }
+                "*mut ArrowArrayStream" => {
+                    let taken = call.name.contains("_from_arrow_");
+                    let start = if taken { "some_stream()" } else { "no_stream" };
+                    arguments.push(out_place(&format!("struct ArrowArrayStream {place} = {start}"), true));
+                    writeln!(after, "    end_stream(&{place});").unwrap();
                 }
                 "*mut c_void" => arguments.push("NULL".to_owned()),
                 "kaigo_read_fn" => arguments.push("one_in(10) ? NULL : read_stream".to_owned()),

@@ -1,6 +1,6 @@
 //! The C programs of `examples/c`, built as C and as C++, run plain, under the sanitizers and under valgrind.
 #![forbid(unsafe_code)]
-#![cfg(all(target_os = "linux", feature = "http"))]
+#![cfg(all(target_os = "linux", feature = "arrow", feature = "http"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;
@@ -16,6 +16,9 @@ use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
 use support::{VALGRIND, compile, has, installed, root, run};
 
 const SLIPS: &str = "UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV";
+
+/// The column that `columns` sums.
+const COUNTED: &str = "service_count";
 
 /// How a program is built: compiler, flags, and what it is run under.
 const WAYS: &[(&str, &[&str], &[&str])] = &[
@@ -75,6 +78,39 @@ fn stream_rows_counts_every_row_and_field() {
         "stream_rows",
         || vec![slips.clone()],
         |printed| assert!(printed.starts_with(&format!("{rows} rows, ")), "{printed}"),
+    );
+}
+
+#[test]
+fn columns_sums_a_column_over_every_file_of_the_kind() {
+    let folder = root().join("kaigo-core/tests/fixtures/careplan-4.1/monthly");
+    let mut sum = 0;
+    let mut rows = 0;
+    let mut files = 0;
+    for entry in std::fs::read_dir(&folder).expect("the fixtures are there").flatten() {
+        if !entry.file_name().to_string_lossy().starts_with("UPPLAN_") {
+            continue;
+        }
+        files += 1;
+        let bytes = std::fs::read(entry.path()).expect("the file is read");
+        let options = kaigo_core::format::csv::ReadOptions::new(kaigo_core::record::FileKind::SlipPlan);
+        let (records, _) = kaigo_core::format::csv::read(&bytes, &options).expect("records");
+        rows += records.len();
+        for record in records.iter() {
+            let no = usize::from(records.kind().layout().unwrap().field_named(COUNTED).expect("a field").no);
+            if let Some(kaigo_core::record::Value::Integer(number)) = record.value(no) {
+                sum += i64::from(number);
+            }
+        }
+    }
+    assert!(files > 0 && sum > 0, "the fixtures hold something to sum");
+    each_way(
+        "columns",
+        || vec!["UPPLAN".into(), COUNTED.into(), folder.clone()],
+        |printed| {
+            let expected = format!("{files} files, {rows} rows, 0 findings, {COUNTED}: {sum}");
+            assert!(printed.contains(&expected), "{printed}, not {expected}");
+        },
     );
 }
 

@@ -1,6 +1,6 @@
 //! The header and the list of symbols are what the tables say, and compile by themselves.
 #![forbid(unsafe_code)]
-#![cfg(all(target_os = "linux", feature = "http"))]
+#![cfg(all(target_os = "linux", feature = "arrow", feature = "http"))]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod support;

@@ -4,10 +4,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, RecordBatchIterator, RecordBatchReader};
-use arrow_schema::{ArrowError, SchemaRef};
+use arrow_schema::SchemaRef;
 use kaigo_core::exchange::{FileName, check_records};
-use kaigo_core::format::arrow::{self, Naming, Scan as CoreScan, ScanOptions};
-use kaigo_core::record::FileKind;
+use kaigo_core::format::arrow::{self, Naming, ScanOptions, ScanReader};
 use kaigo_core::report::{Lang, Report};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -134,15 +133,11 @@ pub struct Scan {
 }
 
 impl Scan {
-    fn batches(&self) -> Batches {
+    fn batches(&self) -> PyResult<ScanReader> {
         let report = Report::with_limit(usize::MAX);
         *self.found.lock().unwrap_or_else(PoisonError::into_inner) = report;
-        Batches {
-            files: CoreScan::new(self.paths.clone(), &self.options),
-            ready: Vec::new().into_iter(),
-            found: self.found.clone(),
-            schema: self.schema.clone(),
-        }
+        ScanReader::new(self.paths.clone(), &self.options, self.found.clone(), lang::current())
+            .ok_or_else(error::internal)
     }
 }
 
@@ -183,12 +178,12 @@ impl Scan {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
         drop(requested_schema);
-        capsule::give_stream(py, Box::new(self.batches()))
+        capsule::give_stream(py, Box::new(self.batches()?))
     }
 
     /// The batches one by one, each a ``Table``.
-    fn __iter__(&self) -> TableIterator {
-        TableIterator(Arc::new(Mutex::new(self.batches())))
+    fn __iter__(&self) -> PyResult<TableIterator> {
+        Ok(TableIterator(Arc::new(Mutex::new(self.batches()?))))
     }
 
     fn __repr__(&self) -> String {
@@ -196,49 +191,9 @@ impl Scan {
     }
 }
 
-/// The batches of files that are read one after the other.
-struct Batches {
-    files: CoreScan,
-    ready: std::vec::IntoIter<RecordBatch>,
-    found: Arc<Mutex<Report>>,
-    schema: SchemaRef,
-}
-
-impl Batches {
-    fn advance(&mut self) -> Option<kaigo_core::Result<RecordBatch>> {
-        loop {
-            if let Some(batch) = self.ready.next() {
-                return Some(Ok(batch));
-            }
-            match self.files.next()? {
-                Ok(file) => {
-                    self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(file.report);
-                    self.ready = file.batches.into_iter();
-                }
-                Err(error) => return Some(Err(error)),
-            }
-        }
-    }
-}
-
-impl Iterator for Batches {
-    type Item = Result<RecordBatch, ArrowError>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let batch = self.advance()?;
-        Some(batch.map_err(|error| ArrowError::ExternalError(error.message(lang::current()).into())))
-    }
-}
-
-impl RecordBatchReader for Batches {
-    fn schema(&self) -> SchemaRef {
-        self.schema.clone()
-    }
-}
-
 /// Goes over the batches of a scan.
 #[pyclass(frozen, module = "kaigo")]
-pub struct TableIterator(Arc<Mutex<Batches>>);
+pub struct TableIterator(Arc<Mutex<ScanReader>>);
 
 #[pymethods]
 impl TableIterator {
@@ -250,7 +205,7 @@ impl TableIterator {
         let batches = self.0.clone();
         doorway::run(py, move || {
             let mut batches = batches.lock().unwrap_or_else(PoisonError::into_inner);
-            let batch = batches.advance().transpose().or_raise()?;
+            let batch = batches.next_batch().transpose().or_raise()?;
             Ok(batch.map(|batch| Table { schema: batch.schema(), batches: vec![batch] }))
         })
     }
@@ -295,18 +250,13 @@ pub fn scan(
     };
     doorway::run(py, move || {
         let paths = arrow::files_below(&paths, kind).or_raise()?;
-        let mut kinds: Vec<FileKind> = paths.iter().filter_map(|path| arrow::kind_of(path)).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let kind = match (kind, kinds.as_slice()) {
-            (Some(kind), _) => kind,
-            (None, [kind]) => *kind,
-            (None, []) => return Err(error::value("no name tells the kind of file; pass kind=")),
-            (None, several) => {
-                let names: Vec<&str> = several.iter().map(|kind| kind.name()).collect();
-                return Err(error::value(format!("there are files of {}; pass kind=", names.join(", "))));
-            }
-        };
+        let kind = kind.map_or_else(|| arrow::one_kind(&paths), Ok).map_err(|kinds| {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.name()).collect();
+            error::value(match names.as_slice() {
+                [] => "no name tells the kind of file; pass kind=".to_owned(),
+                several => format!("there are files of {}; pass kind=", several.join(", ")),
+            })
+        })?;
         let options = ScanOptions { check, naming, source, batch_rows, threads, ..ScanOptions::new(kind) };
         let schema = options.schema().ok_or_else(|| error::value("an image has no records"))?;
         Ok(Scan { paths, options, schema, found: Arc::default() })

@@ -26,7 +26,7 @@ mod schema;
 mod write;
 
 pub use read::read;
-pub use scan::{Scan, ScanOptions, Scanned, files_below, kind_of};
+pub use scan::{Scan, ScanOptions, ScanReader, Scanned, files_below, kind_of, one_kind};
 pub use schema::{Naming, SOURCE_FILE, SOURCE_ROW, VERBATIM, schema};
 pub use write::{findings, findings_schema, write};
 

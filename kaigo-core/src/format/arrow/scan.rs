@@ -3,12 +3,12 @@
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::builder::{Int64Builder, StringBuilder};
-use arrow_array::{ArrayRef, RecordBatch};
-use arrow_schema::SchemaRef;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
+use arrow_schema::{ArrowError, SchemaRef};
 
 use super::schema::{Naming, schema};
 use super::write::Batch;
@@ -17,7 +17,7 @@ use crate::exchange::{CheckOptions, FileName};
 use crate::format::csv::{ReadOptions, Reader, read_parallel};
 use crate::format::{arrow, json};
 use crate::record::{FileKind, Record, RecordVisitor, Records};
-use crate::report::Report;
+use crate::report::{Lang, Report};
 
 /// How files are scanned.
 #[derive(Debug, Clone)]
@@ -32,7 +32,7 @@ pub struct ScanOptions {
     pub source: bool,
     /// How many rows a batch has at most.
     pub batch_rows: usize,
-    /// How many threads work.
+    /// How many threads work, of at most 256.
     pub threads: usize,
 }
 
@@ -142,6 +142,9 @@ impl<'a> RecordVisitor<'a> for ReadBatches<'a, '_> {
     }
 }
 
+/// More threads than this do not make anything quicker.
+const MOST_THREADS: usize = 256;
+
 /// One file as it was scanned.
 #[derive(Debug)]
 pub struct Scanned {
@@ -168,10 +171,11 @@ impl Scan {
     /// Starts reading the files at those paths.
     pub fn new(paths: Vec<PathBuf>, options: &ScanOptions) -> Self {
         let left = paths.len();
-        let count = options.threads.clamp(1, left.max(1));
+        let threads = options.threads.clamp(1, MOST_THREADS);
+        let count = threads.min(left.max(1));
         let mut each = options.clone();
         // Threads that have no file of their own help with that of others.
-        each.threads = (options.threads / count).max(1);
+        each.threads = (threads / count).max(1);
         let (paths, each) = (Arc::new(paths), Arc::new(each));
         let workers = (0..count)
             .map(|worker| {
@@ -199,6 +203,77 @@ impl Scan {
             })
             .collect();
         Self { workers, next: 0, left }
+    }
+}
+
+/// The batches of many files as one stream, and what was found in the files so far.
+pub struct ScanReader {
+    files: Scan,
+    ready: std::vec::IntoIter<RecordBatch>,
+    found: Arc<Mutex<Report>>,
+    schema: SchemaRef,
+    lang: Lang,
+}
+
+impl ScanReader {
+    /// Starts reading the files at those paths. What is found is added to `found`; the error that ends the stream is
+    /// told in that language. `None` for the image.
+    pub fn new(
+        paths: Vec<PathBuf>,
+        options: &ScanOptions,
+        found: Arc<Mutex<Report>>,
+        lang: Lang,
+    ) -> Option<Self> {
+        let schema = options.schema()?;
+        Some(Self { files: Scan::new(paths, options), ready: Vec::new().into_iter(), found, schema, lang })
+    }
+
+    /// The next batch; with its own error, which the stream gives as a text.
+    ///
+    /// # Errors
+    /// When a file cannot be read; the files behind it may still be.
+    pub fn next_batch(&mut self) -> Option<Result<RecordBatch>> {
+        loop {
+            if let Some(batch) = self.ready.next() {
+                return Some(Ok(batch));
+            }
+            match self.files.next()? {
+                Ok(file) => {
+                    self.found.lock().unwrap_or_else(PoisonError::into_inner).extend(file.report);
+                    self.ready = file.batches.into_iter();
+                }
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl Iterator for ScanReader {
+    type Item = std::result::Result<RecordBatch, ArrowError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let batch = self.next_batch()?;
+        Some(batch.map_err(|error| ArrowError::ExternalError(error.message(self.lang).into())))
+    }
+}
+
+impl RecordBatchReader for ScanReader {
+    fn schema(&self) -> SchemaRef {
+        self.schema.clone()
+    }
+}
+
+/// The one kind that the names of files tell; else those that they tell: none, or several.
+///
+/// # Errors
+/// When it is not one.
+pub fn one_kind(paths: &[PathBuf]) -> std::result::Result<FileKind, Vec<FileKind>> {
+    let mut kinds: Vec<FileKind> = paths.iter().filter_map(|path| kind_of(path)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    match kinds.as_slice() {
+        [kind] => Ok(*kind),
+        _ => Err(kinds),
     }
 }
 
