@@ -18,7 +18,7 @@ use ureq::unversioned::transport::{
     TransportAdapter, time,
 };
 use ureq::{Agent, Error, Timeout};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::config::{Builder, Clock};
 use super::{Fault, Sent, TransferError};
@@ -425,6 +425,16 @@ impl Transport for TlsTransport {
 
     fn is_tls(&self) -> bool {
         true
+    }
+}
+
+impl Drop for TlsTransport {
+    /// Passwords and tokens went through the buffers.
+    fn drop(&mut self) {
+        self.buffers.output().zeroize();
+        let left = self.buffers.input().len();
+        self.buffers.input_consume(left);
+        self.buffers.input_append_buf().zeroize();
     }
 }
 

@@ -1,5 +1,6 @@
-//! No PIN is left behind: a program runs every flow over a real reader, with logging at its most talkative; then
-//! its memory, as a core file would have it, and all that it wrote are searched for the PINs.
+//! No secret is left behind: a program runs every flow over a real reader and a real connection, with logging at its most
+//! talkative; then its memory, as a core file would have it, and all that it wrote are searched for the PINs, the passwords
+//! and the tokens.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
@@ -7,6 +8,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use kaigo_core::card::{Card, LastTry, Pin, PinKind, Readers};
+use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::platform::{Platform, provisional as wire};
+use kaigo_sandbox::Sandbox;
 use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
 use zeroize::Zeroizing;
 
@@ -36,16 +40,74 @@ fn no_pin_is_left_in_memory_log_or_output() {
     let card = VirtualCard::new(serde_json::from_value::<Contents>(json).unwrap(), Traits::default());
     let mut stack = Stack::start();
     stack.put(&card);
+    let secrets = [TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B, CANARY].concat();
+    let searched = search("secrets::the_program_that_is_searched", &secrets, &[]);
+    assert!(searched.finds(CANARY), "the search finds nothing at all");
+    let output = &searched.output;
+    assert!(output.contains("logged at trace"), "{output}");
+    for secret in [TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B] {
+        assert!(!output.contains(secret), "in the output: {output}");
+        // Four digits stand in memory by chance; as a command that tells them to the card they do not.
+        let command = [b"\x00\x20\x00\x80", &[secret.len() as u8][..], secret.as_bytes()].concat();
+        assert!(!searched.finds(&command), "a command is left in memory");
+        assert!(secret.len() == 4 || !searched.finds(secret), "a PIN is left in memory");
+    }
+}
 
+#[test]
+fn no_password_is_left_in_memory_and_no_token_in_log_or_output() {
+    let (to, exchanges) = std::sync::mpsc::channel();
+    let sandbox = Sandbox::builder().record(to).start().unwrap();
+    let account = &sandbox.accounts()[0];
+    let folder = sandbox.data_dir().join("offices").join(account.office().as_str());
+    let (p12, ca) = (folder.join("client.p12"), sandbox.data_dir().join("ca.pem"));
+    let passwords = [account.password(), account.p12_password()];
+    let environment = [
+        ("KAIGO_URL", sandbox.url()),
+        ("KAIGO_USER", account.user_id()),
+        ("KAIGO_P12", p12.to_str().unwrap()),
+        ("KAIGO_CA", ca.to_str().unwrap()),
+    ];
+    let secrets = [passwords[0], passwords[1], CANARY].concat();
+    let searched = search("secrets::the_client_that_is_searched", &secrets, &environment);
+    assert!(searched.finds(CANARY), "the search finds nothing at all");
+    assert!(searched.output.contains("logged at trace"), "{}", searched.output);
+    let login = exchanges.iter().find(|exchange| exchange.path == wire::LOGIN).unwrap();
+    let tokens = ["accessToken", "refreshToken"].map(|name| login.answer["result"][name].as_str().unwrap());
+    for secret in passwords.into_iter().chain(tokens) {
+        assert!(secret.len() > 20 && !searched.output.contains(secret), "in the output");
+    }
+    // Not the tokens: the TLS library frees the answer that they came in without wiping it, out of reach.
+    for password in passwords {
+        assert!(!searched.finds(password), "a password is left in memory");
+    }
+}
+
+/// What a program left behind.
+struct Searched {
+    memory: Vec<Vec<u8>>,
+    output: String,
+}
+
+impl Searched {
+    fn finds(&self, wanted: impl AsRef<[u8]>) -> bool {
+        let wanted = wanted.as_ref();
+        self.memory.iter().any(|part| part.windows(wanted.len()).any(|bytes| bytes == wanted))
+    }
+}
+
+/// Runs an ignored test of this program that is told the secrets, and looks at its memory when its flows are done.
+fn search(test: &str, secrets: &str, environment: &[(&str, &str)]) -> Searched {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "--nocapture", "secrets::the_program_that_is_searched"])
+        .args(["--ignored", "--exact", "--nocapture", test])
+        .envs(environment.iter().copied())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
     let mut input = child.stdin.take().unwrap();
-    input.write_all([TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B, CANARY].concat().as_bytes()).unwrap();
+    input.write_all(secrets.as_bytes()).unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut output = String::new();
     while !output.contains("flows are done") {
@@ -58,18 +120,7 @@ fn no_pin_is_left_in_memory_log_or_output() {
     }
     child.stderr.take().unwrap().read_to_string(&mut output).unwrap();
     assert!(child.wait().unwrap().success(), "{output}");
-
-    let finds =
-        |wanted: &[u8]| memory.iter().any(|part| part.windows(wanted.len()).any(|bytes| bytes == wanted));
-    assert!(finds(CANARY.as_bytes()), "the search finds nothing at all");
-    assert!(output.contains("logged at trace"), "{output}");
-    for secret in [TEXT, USER_AUTHENTICATION, SIGNATURE, CODE_B] {
-        assert!(!output.contains(secret), "in the output: {output}");
-        // Four digits stand in memory by chance; as a command that tells them to the card they do not.
-        let command = [b"\x00\x20\x00\x80", &[secret.len() as u8][..], secret.as_bytes()].concat();
-        assert!(!finds(&command), "a command is left in memory");
-        assert!(secret.len() == 4 || !finds(secret.as_bytes()), "a PIN is left in memory");
-    }
+    Searched { memory, output }
 }
 
 /// All memory of a process that it can write to.
@@ -94,12 +145,15 @@ fn memory_of(process: u32) -> Vec<Vec<u8>> {
 struct ToStandardError;
 
 impl log::Log for ToStandardError {
-    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
-        true
+    /// At this level ureq writes down all that it carries: the client refuses to begin.
+    fn enabled(&self, metadata: &log::Metadata<'_>) -> bool {
+        !metadata.target().starts_with("ureq_proto")
     }
 
     fn log(&self, record: &log::Record<'_>) {
-        eprintln!("{} {}", record.target(), record.args());
+        if self.enabled(record.metadata()) {
+            eprintln!("{} {}", record.target(), record.args());
+        }
     }
 
     fn flush(&self) {}
@@ -108,14 +162,44 @@ impl log::Log for ToStandardError {
 #[test]
 #[ignore = "run by no_pin_is_left_in_memory_log_or_output"]
 fn the_program_that_is_searched() {
+    log_everything();
+    wait_to_be_searched(run_every_flow());
+}
+
+#[test]
+#[ignore = "run by no_password_is_left_in_memory_and_no_token_in_log_or_output"]
+fn the_client_that_is_searched() {
+    log_everything();
+    wait_to_be_searched(run_a_session());
+}
+
+fn log_everything() {
     log::set_logger(&ToStandardError).unwrap();
     log::set_max_level(log::LevelFilter::Trace);
     log::trace!("logged at trace");
-    let canary = run_every_flow();
+}
+
+fn wait_to_be_searched(canary: String) {
     println!("flows are done");
     // Until the other side has looked.
     File::open("/proc/self/fd/0").unwrap().read_to_end(&mut Vec::new()).unwrap();
     assert_eq!(canary.len(), CANARY.len());
+}
+
+fn run_a_session() -> String {
+    let given = |name: &str| std::env::var(name).unwrap();
+    let mut input = Zeroizing::new([0; 24 + 24 + CANARY.len()]);
+    File::open("/proc/self/fd/0").unwrap().read_exact(&mut *input).unwrap();
+    let text = std::str::from_utf8(&*input).unwrap();
+    let credential =
+        Credential::from_pkcs12(&std::fs::read(given("KAIGO_P12")).unwrap(), &text[24..48]).unwrap();
+    let platform = Platform::builder(&given("KAIGO_URL"), credential)
+        .roots(Certificate::from_pem(&std::fs::read(given("KAIGO_CA")).unwrap()).unwrap())
+        .build()
+        .unwrap();
+    let session = platform.login(&given("KAIGO_USER"), &text[..24]).unwrap();
+    println!("{session:?}");
+    text[48..].to_owned()
 }
 
 fn run_every_flow() -> String {
