@@ -12,7 +12,7 @@
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * [`care`] holds planned visits against actual ones.
-//! * `credential` (feature, on by default) holds certificates and keys.
+//! * `credential` (feature, on by default) holds certificates and keys; those in PKCS#11 tokens with `pkcs11`.
 //! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //!

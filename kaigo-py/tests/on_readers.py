@@ -4,11 +4,12 @@ import contextlib
 import json
 import os
 import subprocess
+import sys
 import threading
 import time
 
 import pytest
-from conftest import CARE, running_sandbox
+from conftest import CARE, ROOT, running_sandbox
 from test_transfer import log_in
 
 import kaigo
@@ -95,6 +96,15 @@ def test_a_card_is_waited_for_read_and_let_go_of(data):
             assert card.basic_items(Pin.text("1357")).name == person["name"]
         # Let go of with the card.
         readers.find().close()
+
+
+def test_the_example_reads_the_card(data):
+    with inserted(data):
+        example = [sys.executable, str(ROOT / "examples/python/read_card.py"), str(AMPLE)]
+        done = subprocess.run(example, capture_output=True, text=True, check=True)
+        assert done.stdout.startswith("card until ") and "tries left: text 3" in done.stdout, done.stdout
+    done = subprocess.run([*example[:2], "0"], capture_output=True, text=True)
+    assert done.returncode == 1 and "card.no-card" in done.stderr
 
 
 def test_states_and_events_are_told(data):

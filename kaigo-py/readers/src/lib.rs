@@ -111,7 +111,7 @@ mod _kaigo_readers {
         fn find(&self, py: Python<'_>, reader: Option<String>, wait: f64) -> PyResult<ReaderChannel> {
             let (readers, wait) = (self.0.clone(), seconds(wait)?);
             let found = doorway::run(py, move || readers.find(reader.as_deref(), wait).map_err(raise));
-            let channel = found.inspect_err(|error| self.end_of(py, error))?;
+            let channel = found.inspect_err(|error| end_the_wait(&self.0, py, error))?;
             Ok(ReaderChannel { reader: channel.reader().to_owned(), channel: Mutex::new(Some(channel)) })
         }
 
@@ -130,14 +130,8 @@ mod _kaigo_readers {
         }
     }
 
-    impl Readers {
-        fn end_of(&self, py: Python<'_>, error: &PyErr) {
-            end_of(&self.0, py, error);
-        }
-    }
-
     /// After Ctrl-C nobody waits any more for what the thread behind it waits for.
-    fn end_of(readers: &CoreReaders, py: Python<'_>, error: &PyErr) {
+    fn end_the_wait(readers: &CoreReaders, py: Python<'_>, error: &PyErr) {
         if !error.is_instance_of::<pyo3::exceptions::PyException>(py) {
             readers.cancel();
         }
@@ -157,7 +151,7 @@ mod _kaigo_readers {
         fn next(&self, py: Python<'_>, wait: f64) -> PyResult<Option<ReaderEvent>> {
             let (watch, wait) = (self.watch.clone(), seconds(wait)?);
             let next = doorway::run(py, move || lock(&watch).next(wait).map_err(raise));
-            Ok(next.inspect_err(|error| end_of(&self.readers, py, error))?.map(ReaderEvent))
+            Ok(next.inspect_err(|error| end_the_wait(&self.readers, py, error))?.map(ReaderEvent))
         }
 
         fn __repr__(&self) -> &'static str {
