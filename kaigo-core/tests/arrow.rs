@@ -77,21 +77,31 @@ fn several_threads_find_what_one_finds() {
             bytes[at..].chunks_mut(line).for_each(|row| row[..6].copy_from_slice(b"202208"));
         },
     ];
-    for (number, damage) in damages.iter().enumerate() {
+    let dir = tempfile::tempdir().unwrap();
+    // In the middle, and where the second block of a file begins.
+    let places = [rows / 2 * line.len(), (1 << 20) / line.len() * line.len() + line.len()];
+    let cases = damages.iter().enumerate().flat_map(|case| places.map(|at| (case, at)));
+    for ((number, damage), at) in cases {
         let mut bytes = line.repeat(rows);
-        let middle = rows / 2 * line.len();
-        damage(&mut bytes, middle);
-        let on = |threads| {
+        damage(&mut bytes, at);
+        let path = dir.path().join("slips");
+        std::fs::write(&path, &bytes).unwrap();
+        let on = |threads, from_file: bool| {
             let options = ScanOptions { threads, source: false, ..ScanOptions::new(FileKind::SlipPlan) };
-            let scanned = options.read("slips", &bytes).unwrap();
+            let scanned = if from_file {
+                Scan::new(vec![path.clone()], &options).next().unwrap().unwrap()
+            } else {
+                options.read("slips", &bytes).unwrap()
+            };
             let findings: Vec<String> = scanned.report.findings().iter().map(|f| f.to_string()).collect();
             let schema = options.schema().unwrap();
             let records = arrow::read(&schema, scanned.batches.into_iter().map(Ok), None).unwrap();
             (findings, records)
         };
-        let one = on(1);
+        let one = on(1, false);
         assert_eq!(one.0.is_empty(), number == 0, "{:?}", one.0.first());
-        assert!(on(3) == one, "damage {number}");
+        assert!(on(3, false) == one, "damage {number} at {at}");
+        assert!(on(3, true) == one, "damage {number} at {at}, from a file");
     }
 }
 

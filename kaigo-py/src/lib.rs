@@ -22,6 +22,11 @@ mod value;
 
 use pyo3::prelude::*;
 
+/// Columns are megabytes that come and go: an allocator that keeps them saves the operating system from clearing every page
+/// anew, in which several threads would wait for each other.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[pymodule(gil_used = false)]
 mod _kaigo {
     use pyo3::prelude::*;

@@ -14,6 +14,8 @@ use super::schema::{Naming, schema};
 use super::write::Batch;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{CheckOptions, FileName};
+#[cfg(unix)]
+use crate::format::csv::{BlockResult, read_block, read_file_parallel};
 use crate::format::csv::{ReadOptions, Reader, read_parallel};
 use crate::format::{arrow, json};
 use crate::record::{FileKind, Record, RecordVisitor, Records};
@@ -59,6 +61,11 @@ impl ScanOptions {
     /// # Errors
     /// When a JSON document cannot be read at all.
     pub fn read(&self, name: &str, bytes: &[u8]) -> Result<Scanned> {
+        self.read_on(name, bytes, self.threads)
+    }
+
+    /// Reads one file from memory, CSV on at most so many threads.
+    fn read_on(&self, name: &str, bytes: &[u8], threads: usize) -> Result<Scanned> {
         let file: Arc<str> = name.into();
         let (batches, report) = if bytes.starts_with(b"{") {
             let options = json::ReadOptions {
@@ -71,20 +78,85 @@ impl ScanOptions {
             let (records, report) = json::read(bytes, &options)?;
             (arrow::write(&records, self.naming, self.batch_rows, self.threads), report)
         } else {
-            let named = FileName::parse_tolerant(name).ok().map(|(name, _)| name);
-            let options = match named.filter(|name| name.kind() == self.kind) {
-                Some(name) => self.check.to_read(&file, &name),
-                None => ReadOptions {
-                    strictness: self.check.strictness,
-                    file: Some(file.clone()),
-                    finding_limit: self.check.finding_limit,
-                    ..ReadOptions::new(self.kind)
-                },
-            };
-            self.kind.visit(ReadBatches { bytes, options: &options, scan: self }).unwrap_or_default()
+            let options = self.read_options(&file);
+            self.kind.visit(ReadBatches { bytes, options: &options, scan: self, threads }).unwrap_or_default()
         };
+        Ok(self.scanned(file, batches, report))
+    }
+
+    /// Reads one file, a large one on all threads.
+    fn read_path(&self, path: &Path) -> Result<Scanned> {
+        let failed = |error| Error::io(path, error);
+        let (file, name) = (File::open(path).map_err(failed)?, file_name(path));
+        if let Some(scanned) = self.read_blocks(&name, &file).map_err(failed)? {
+            return Ok(scanned);
+        }
+        let mut bytes = Vec::new();
+        (&file).read_to_end(&mut bytes).map_err(failed)?;
+        // Blocks would tell once more that one reader must read it.
+        self.read_on(&name, &bytes, 1)
+    }
+
+    /// Reads a file block by block, so that it never lies in memory as a whole. `None` where one reader must read it.
+    #[cfg(unix)]
+    fn read_blocks(&self, name: &str, file: &File) -> std::io::Result<Option<Scanned>> {
+        use std::os::unix::fs::FileExt;
+
+        let metadata = file.metadata()?;
+        let Some(length) = usize::try_from(metadata.len()).ok().filter(|_| metadata.is_file()) else {
+            return Ok(None);
+        };
+        let file_name: Arc<str> = name.into();
+        let options = self.read_options(&file_name);
+        let parts = read_file_parallel(
+            length,
+            |buffer, at| file.read_exact_at(buffer, at as u64),
+            self.threads,
+            |bytes| self.kind.visit(ReadBlock { bytes, options: &options, scan: self })?,
+        )?;
+        Ok(parts
+            .map(|parts| self.scanned(file_name, parts.into_iter().flatten().collect(), Report::default())))
+    }
+
+    #[cfg(not(unix))]
+    fn read_blocks(&self, _: &str, _: &File) -> std::io::Result<Option<Scanned>> {
+        Ok(None)
+    }
+
+    /// How the rows of a file of that name are read.
+    fn read_options(&self, file: &Arc<str>) -> ReadOptions {
+        let named = FileName::parse_tolerant(file).ok().map(|(name, _)| name);
+        match named.filter(|name| name.kind() == self.kind) {
+            Some(name) => self.check.to_read(file, &name),
+            None => ReadOptions {
+                strictness: self.check.strictness,
+                file: Some(file.clone()),
+                finding_limit: self.check.finding_limit,
+                ..ReadOptions::new(self.kind)
+            },
+        }
+    }
+
+    fn scanned(&self, file: Arc<str>, batches: Vec<RecordBatch>, report: Report) -> Scanned {
         let batches = if self.source { self.with_source(&file, batches) } else { batches };
-        Ok(Scanned { file, batches, report })
+        Scanned { file, batches, report }
+    }
+
+    /// The batches of the records of a block of a length.
+    fn batches<'a, R: Record<'a>>(&self, reader: &mut Reader<'a, R>, length: usize) -> Vec<RecordBatch> {
+        let mut batches = Vec::new();
+        let capacity = self.batch_rows.min(length / ROW);
+        let Some(mut batch) = Batch::new(self.kind, self.naming, capacity) else { return batches };
+        for record in reader {
+            batch.push(&record);
+            if batch.rows() >= self.batch_rows {
+                batches.extend(batch.finish());
+            }
+        }
+        if batch.rows() > 0 {
+            batches.extend(batch.finish());
+        }
+        batches
     }
 
     fn with_source(&self, file: &str, batches: Vec<RecordBatch>) -> Vec<RecordBatch> {
@@ -115,30 +187,34 @@ struct ReadBatches<'a, 'o> {
     bytes: &'a [u8],
     options: &'o ReadOptions,
     scan: &'o ScanOptions,
+    threads: usize,
 }
 
 impl<'a> RecordVisitor<'a> for ReadBatches<'a, '_> {
     type Output = (Vec<RecordBatch>, Report);
 
     fn visit<R: Record<'a>>(self, _wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
-        let ScanOptions { kind, naming, batch_rows, threads, .. } = *self.scan;
-        let (parts, report) =
-            read_parallel(self.bytes, self.options, threads, |reader: &mut Reader<'a, R>, length| {
-                let mut batches = Vec::new();
-                let capacity = batch_rows.min(length / ROW);
-                let Some(mut batch) = Batch::new(kind, naming, capacity) else { return batches };
-                for record in reader {
-                    batch.push(&record);
-                    if batch.rows() >= batch_rows {
-                        batches.extend(batch.finish());
-                    }
-                }
-                if batch.rows() > 0 {
-                    batches.extend(batch.finish());
-                }
-                batches
-            });
+        let (parts, report) = read_parallel(self.bytes, self.options, self.threads, |reader, length| {
+            self.scan.batches::<R>(reader, length)
+        });
         (parts.into_iter().flatten().collect(), report)
+    }
+}
+
+/// Reads a block of a file by itself.
+#[cfg(unix)]
+struct ReadBlock<'a, 'o> {
+    bytes: &'a [u8],
+    options: &'o ReadOptions,
+    scan: &'o ScanOptions,
+}
+
+#[cfg(unix)]
+impl<'a> RecordVisitor<'a> for ReadBlock<'a, '_> {
+    type Output = BlockResult<Vec<RecordBatch>>;
+
+    fn visit<R: Record<'a>>(self, _wrap: fn(Vec<R>) -> Records<'a>) -> Self::Output {
+        read_block(self.bytes, self.options, |reader, length| self.scan.batches::<R>(reader, length))
     }
 }
 
@@ -184,19 +260,9 @@ impl Scan {
                 // Where no thread can be had the receiver ends, and `next` says so.
                 let _ = std::thread::Builder::new().name("kaigo-scan".to_owned()).spawn(move || {
                     for path in paths.iter().skip(worker).step_by(count) {
-                        let read = read_whole(path, each.threads).map_err(|error| Error::io(path, error));
-                        let (bytes, scanned) = match read {
-                            Ok(bytes) => {
-                                let scanned = each.read(&file_name(path), &bytes);
-                                (bytes, scanned)
-                            }
-                            Err(error) => (Vec::new(), Err(error)),
-                        };
-                        if sender.send(scanned).is_err() {
+                        if sender.send(each.read_path(path)).is_err() {
                             return;
                         }
-                        // Given back while the rows are already used.
-                        drop(bytes);
                     }
                 });
                 receiver
@@ -326,40 +392,6 @@ fn add_folder(folder: &Path, kind: Option<FileKind>, files: &mut Vec<PathBuf>) -
 
 fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Below this, one thread reads a file as fast as several.
-const SEVERAL: u64 = 8 << 20;
-
-/// Reads a file, a large one on several threads.
-fn read_whole(path: &Path, threads: usize) -> std::io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    let mut bytes = Vec::new();
-    #[cfg(unix)]
-    if let Ok(length) = usize::try_from(metadata.len())
-        && threads > 1
-        && metadata.is_file()
-        && metadata.len() >= SEVERAL
-    {
-        use std::io::Seek;
-        use std::os::unix::fs::FileExt;
-
-        bytes = vec![0; length];
-        let part = length.div_ceil(threads);
-        std::thread::scope(|scope| {
-            let file = &file;
-            let parts = bytes.chunks_mut(part).zip((0..).step_by(part));
-            let reads: Vec<_> =
-                parts.map(|(chunk, at)| scope.spawn(move || file.read_exact_at(chunk, at))).collect();
-            let failed = || std::io::Error::other("a thread that reads a file ended");
-            reads.into_iter().try_for_each(|read| read.join().unwrap_or_else(|_| Err(failed())))
-        })?;
-        file.seek(std::io::SeekFrom::Start(metadata.len()))?;
-    }
-    // All of it, or what was added meanwhile.
-    file.read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 impl Iterator for Scan {

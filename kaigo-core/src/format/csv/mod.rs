@@ -16,6 +16,8 @@
 //! assert!(reader.finish().is_empty());
 //! ```
 
+#[cfg(all(feature = "arrow", unix))]
+mod blocks;
 #[cfg(feature = "arrow")]
 mod parallel;
 mod read;
@@ -23,6 +25,8 @@ mod split;
 mod stream;
 mod write;
 
+#[cfg(all(feature = "arrow", unix))]
+pub(super) use blocks::{BlockResult, read_block, read_file_parallel};
 #[cfg(feature = "arrow")]
 pub(super) use parallel::read_parallel;
 pub use read::{ReadOptions, Reader, read};

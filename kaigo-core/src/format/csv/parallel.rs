@@ -53,12 +53,17 @@ pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
     (vec![result], reader.finish())
 }
 
+/// How long a block of a file should be.
+pub(super) fn block_size(length: usize, threads: usize) -> usize {
+    (length / threads / 4).clamp(*BLOCK.start(), *BLOCK.end())
+}
+
 /// Cuts a file before lines that begin like records; `None` where it is too small.
 fn blocks(bytes: &[u8], threads: usize) -> Option<Vec<&[u8]>> {
     if bytes.len() < WORTHWHILE {
         return None;
     }
-    let size = (bytes.len() / threads / 4).clamp(*BLOCK.start(), *BLOCK.end());
+    let size = block_size(bytes.len(), threads);
     let (mut blocks, mut rest) = (Vec::new(), bytes);
     while rest.len() > 2 * size {
         let window = rest.get(size..)?;
@@ -73,14 +78,28 @@ fn blocks(bytes: &[u8], threads: usize) -> Option<Vec<&[u8]>> {
 
 /// Whether all blocks begin with the same version and month.
 fn one_file<'a, R: Record<'a>>(blocks: &[&'a [u8]], options: &ReadOptions) -> bool {
-    let month = R::LAYOUT.month();
-    let unchecked = ReadOptions { check: false, ..options.clone() };
-    let key = |block: &&'a [u8]| {
-        let first = Reader::<R>::new(block, &unchecked).next()?;
-        let text = |no| first.value(no).filter(|value| *value != Value::Blank).map(Text::from);
-        Some((text(1), month.and_then(|field| text(usize::from(field.no)))))
-    };
-    let mut keys = blocks.iter().map(key);
+    let mut keys = blocks.iter().map(|block| Key::of::<R>(block, options));
     let Some(Some(first)) = keys.next() else { return false };
     keys.all(|key| key.as_ref() == Some(&first))
+}
+
+/// What the records of one file share: version and month.
+#[derive(PartialEq, Eq)]
+pub(in crate::format) struct Key {
+    version: Option<Text<'static>>,
+    month: Option<Text<'static>>,
+}
+
+impl Key {
+    /// That of the first record of a block; `None` where there is none.
+    pub(super) fn of<'a, R: Record<'a>>(block: &'a [u8], options: &ReadOptions) -> Option<Self> {
+        let unchecked = ReadOptions { check: false, ..options.clone() };
+        let first = Reader::<R>::new(block, &unchecked).next()?;
+        let text = |no| {
+            let value = first.value(no).filter(|value| *value != Value::Blank)?;
+            Some(Text::from(value).into_owned())
+        };
+        let month = R::LAYOUT.month().and_then(|field| text(usize::from(field.no)));
+        Some(Self { version: text(1), month })
+    }
 }
