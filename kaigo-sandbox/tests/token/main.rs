@@ -2,7 +2,11 @@
 #![cfg(all(feature = "pkcs11", target_os = "linux"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::io::Write as _;
+#[path = "../searched/mod.rs"]
+mod searched;
+
+use std::fs::File;
+use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,10 +16,14 @@ use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::{Platform, ReceivedFilter, TransferError};
 use kaigo_sandbox::{Account, CertificateKind, KeyKind, Office, RunningSandbox, Sandbox};
 use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
+use searched::{CANARY, log_everything, search, wait_to_be_searched};
+use zeroize::Zeroizing;
 
 const MODULE: &str = "/usr/lib/softhsm/libsofthsm2.so";
 /// Set for the program that has SoftHSM's configuration.
 const INSIDE: &str = "KAIGO_TOKEN_DIRECTORY";
+/// The test that another one runs as its program.
+const SEARCHED: &str = "the_program_that_is_searched";
 const PIN: &str = "shared-4821";
 const WRONG: &str = "shared-1284";
 
@@ -38,7 +46,8 @@ fn on_a_real_token() {
     let this = std::env::current_exe().unwrap();
     let listed = Command::new(&this).args(["--ignored", "--list", "--format", "terse"]).output().unwrap();
     let listed = String::from_utf8(listed.stdout).unwrap();
-    let tests: Vec<_> = listed.lines().filter_map(|line| line.strip_suffix(": test")).collect();
+    let tests = listed.lines().filter_map(|line| line.strip_suffix(": test"));
+    let tests: Vec<_> = tests.filter(|test| *test != SEARCHED).collect();
     assert!(!tests.is_empty());
     for test in tests {
         let dir = tempfile::tempdir().unwrap();
@@ -273,4 +282,48 @@ fn a_token_that_went_away_is_told_by_the_call_that_needed_it() {
     let error = platform.login(account.user_id(), account.password()).map(drop).unwrap_err();
     assert_eq!(error, TransferError::Credential(CredentialError::TokenRemoved));
     assert_eq!(error.code(), "credential.token-removed");
+}
+
+#[test]
+#[ignore = "run by on_a_real_token"]
+fn no_pin_is_left_in_memory_log_or_output() {
+    let sandbox = sandbox();
+    new_token("searched");
+    let account = account(&sandbox, P256);
+    import("searched", account, "01", Import::All);
+    let ca = dir().join("ca.pem");
+    std::fs::write(&ca, sandbox.ca_pem()).unwrap();
+    let environment = [("KAIGO_URL", sandbox.url()), ("KAIGO_CA", ca.to_str().unwrap())];
+    let secrets = [PIN, WRONG, CANARY].concat();
+    // Ends with an error of the account: its password is none of this.
+    let searched = search(SEARCHED, &secrets, &environment);
+    assert!(searched.output.contains("LoginRefused"), "{}", searched.output);
+    for pin in [PIN, WRONG] {
+        assert!(!searched.output.contains(pin), "in the output: {}", searched.output);
+        assert!(!searched.finds(pin), "a PIN is left in memory");
+    }
+}
+
+#[test]
+#[ignore = "run by no_pin_is_left_in_memory_log_or_output"]
+fn the_program_that_is_searched() {
+    log_everything();
+    wait_to_be_searched(use_the_token());
+}
+
+fn use_the_token() -> String {
+    let mut input = Zeroizing::new([0; PIN.len() + WRONG.len() + CANARY.len()]);
+    // Standard input of the library has a buffer of its own.
+    File::open("/proc/self/fd/0").unwrap().read_exact(&mut *input).unwrap();
+    let (pin, rest) = std::str::from_utf8(&*input).unwrap().split_at(PIN.len());
+    let (wrong, canary) = rest.split_at(WRONG.len());
+    println!("{:?}", load("searched", wrong, "", LastTry::Refuse).unwrap_err());
+    let credential = load("searched", pin, "", LastTry::Spend).unwrap();
+    println!("{credential:?}");
+    let platform = Platform::builder(&std::env::var("KAIGO_URL").unwrap(), credential)
+        .roots(Certificate::from_pem(&std::fs::read(std::env::var("KAIGO_CA").unwrap()).unwrap()).unwrap())
+        .build()
+        .unwrap();
+    println!("{:?}", platform.login("KJ000000000000", "nobody's").unwrap_err());
+    canary.to_owned()
 }
