@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use kaigo_core::card::verify_challenge;
 use kaigo_core::credential::{Certificate, CredentialError, KeyUse, Roots};
 use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber};
+use kaigo_core::platform::TerminalId;
 use kaigo_core::platform::provisional::{
     CardConfirmation, Challenge, ConfirmationRoute, IdentityConfirmation, Terminal, VisualConfirmation,
     business_code as code, challenge_message,
@@ -60,7 +61,8 @@ pub(crate) fn insert_card(tx: &Transaction<'_>, known: &KnownCard) -> SandboxRes
     if let Some((insurer, insured)) = known.holder {
         tx.execute(
             "INSERT INTO card_holder (insurer, insured, certificate) VALUES (?1, ?2, ?3)
-             ON CONFLICT (insurer, insured) DO UPDATE SET certificate = excluded.certificate",
+             ON CONFLICT (insurer, insured) DO UPDATE SET certificate = excluded.certificate,
+                 revoked = revoked AND certificate = excluded.certificate",
             params![insurer.as_str(), insured.as_str(), sha256(&certificate)],
         )?;
     }
@@ -102,12 +104,9 @@ pub(crate) fn confirmations(tx: &Transaction<'_>) -> SandboxResult<Vec<Confirmed
 /// The body that names a terminal.
 fn terminal(incoming: &Incoming) -> Result<Terminal, Refusal> {
     let terminal: Terminal = incoming.json()?;
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-    let id = &terminal.terminal_id;
-    if (1..=64).contains(&id.len()) && id.bytes().all(plain) {
-        Ok(terminal)
-    } else {
-        Err(Refusal::BadRequest("a terminal ID is 1 to 64 letters, digits, - or _"))
+    match terminal.terminal_id.parse::<TerminalId>() {
+        Ok(_) => Ok(terminal),
+        Err(_) => Err(Refusal::BadRequest("a terminal ID is 1 to 64 letters, digits, - or _")),
     }
 }
 

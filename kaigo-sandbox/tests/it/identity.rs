@@ -227,6 +227,31 @@ fn a_card_whose_certificate_has_ended_confirms_nothing() {
 }
 
 #[test]
+fn a_revoked_card_stays_so_until_its_holder_has_another() {
+    let dir = tempfile::tempdir().unwrap();
+    let start = |number: usize| {
+        let builder = Sandbox::builder().data_dir(dir.path());
+        builder.card_holder(insurer(), insured(0), &card(number)).start().unwrap()
+    };
+    let sandbox = start(0);
+    sandbox.revoke_card(insurer(), insured(0)).unwrap();
+    sandbox.stop();
+    let confirm_with = |sandbox: &RunningSandbox, number: usize| {
+        let session = log_in(sandbox, CARE);
+        let challenge = session.identity_challenge(&terminal(&session)).unwrap();
+        let signed = sign(card(number), challenge.message());
+        confirm(&session, challenge, &signed)
+    };
+    let sandbox = start(0);
+    assert_eq!(refused(confirm_with(&sandbox, 0)), BusinessKind::CardRevoked);
+    sandbox.stop();
+    let sandbox = start(1);
+    confirm_with(&sandbox, 1).unwrap();
+    // The old card is nobody's any more.
+    assert_eq!(refused(confirm_with(&sandbox, 0)), BusinessKind::UnknownPerson);
+}
+
+#[test]
 fn a_confirmation_that_may_have_arrived_is_not_repeated_by_itself() {
     let sandbox = start();
     let session = log_in(&sandbox, CARE);
