@@ -73,8 +73,8 @@ macro_rules! record {
             }
 
             #[inline]
-            fn for_each_value(&self, mut found: impl FnMut($crate::record::Value<'_>)) {
-                $( found(self.$name.value()); )*
+            fn for_each_field(records: &[Self], to: &mut impl $crate::record::TakeField) {
+                $( to.take(records.iter().map(|record| record.$name.value())); )*
             }
 
             fn set(&mut self, no: usize, text: $crate::text::Text<'a>) -> bool {

@@ -197,6 +197,13 @@ pub trait AnyRecord {
     fn check(&self, context: &mut CheckContext<'_>);
 }
 
+/// Takes the values of records field by field. Where the type of the records is known, so is which values come, and an
+/// implementation that is inlined knows it, too.
+pub trait TakeField {
+    /// Takes the values of the next field, one for each record.
+    fn take<'v>(&mut self, values: impl Iterator<Item = Value<'v>>);
+}
+
 /// A record of a known kind.
 pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug + Sized + 'a {
     /// What it is made of.
@@ -208,8 +215,8 @@ pub trait Record<'a>: AnyRecord + Default + Clone + PartialEq + std::fmt::Debug 
     /// Reads a row. Columns that the row lacks are blank; columns that the layout lacks are left.
     fn read(row: &RawRow<'_, 'a>) -> Self;
 
-    /// Hands the value of every field on, in official order: what [`value`](AnyRecord::value) gives one by one.
-    fn for_each_value(&self, found: impl FnMut(Value<'_>));
+    /// Hands the values of every field on, in official order: what [`value`](AnyRecord::value) gives one by one.
+    fn for_each_field(records: &[Self], to: &mut impl TakeField);
 
     /// Sets a field from its text in the CSV form (dates as `YYYYMMDD`). Whether there is such a field.
     fn set(&mut self, no: usize, text: Text<'a>) -> bool;

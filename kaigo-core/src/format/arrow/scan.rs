@@ -11,7 +11,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader};
 use arrow_schema::{ArrowError, SchemaRef};
 
 use super::schema::{Naming, schema};
-use super::write::Batch;
+use super::write::{Batch, CHUNK};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exchange::{CheckOptions, FileName};
 #[cfg(unix)]
@@ -147,8 +147,15 @@ impl ScanOptions {
         let mut batches = Vec::new();
         let capacity = self.batch_rows.min(length / ROW);
         let Some(mut batch) = Batch::new(self.kind, self.naming, capacity) else { return batches };
-        for record in reader {
-            batch.push(&record);
+        let mut records = Vec::with_capacity(CHUNK);
+        loop {
+            let room = self.batch_rows.saturating_sub(batch.rows()).clamp(1, CHUNK);
+            records.extend(reader.by_ref().take(room));
+            if records.is_empty() {
+                break;
+            }
+            batch.push(&records);
+            records.clear();
             if batch.rows() >= self.batch_rows {
                 batches.extend(batch.finish());
             }
@@ -181,7 +188,7 @@ impl ScanOptions {
 }
 
 /// About how long a row is, for the room that is made before rows are read.
-const ROW: usize = 160;
+const ROW: usize = 144;
 
 struct ReadBatches<'a, 'o> {
     bytes: &'a [u8],

@@ -1,6 +1,7 @@
 //! Makes columns of records.
 
 use std::io::Write;
+use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::builder::{
@@ -13,7 +14,9 @@ use super::schema::{Naming, data_type, schema};
 use crate::calendar::{ClockTime, Date, Month};
 use crate::format::json::FieldJson;
 use crate::format::threads::on_threads;
-use crate::record::{AnyRecord, FieldSpec, FileKind, Layout, Record, Records, Type, Value};
+use crate::record::{
+    AnyRecord, FieldSpec, FileKind, Layout, Length, Record, Records, TakeField, Type, Value,
+};
 use crate::report::{Finding, Lang, Masking};
 use crate::text::ms932::{self, CodeClass};
 use crate::text::{Encoding, Text};
@@ -59,7 +62,6 @@ impl DayColumn {
 
 impl TextColumn {
     /// Appends a text; whether `verbatim` must say more of it.
-    #[inline]
     fn push(&mut self, text: &Text<'_>) -> bool {
         match text.file_bytes() {
             // Quotes may stand doubled in the bytes: those texts go the long way.
@@ -96,8 +98,14 @@ fn comes_back(bytes: &[u8]) -> bool {
 }
 
 impl Column {
-    fn of(ty: Type, rows: usize) -> Self {
-        match data_type(ty) {
+    fn of(spec: &FieldSpec, rows: usize) -> Self {
+        // About how many bytes a text has.
+        let length = match spec.length {
+            Length::Fixed(length) => usize::from(length),
+            Length::Max(length) => usize::from(length).min(16),
+            _ => 16,
+        };
+        match data_type(spec.ty) {
             DataType::Int32 => Self::Integer(Int32Builder::with_capacity(rows)),
             DataType::Decimal128(precision, scale) => Self::Price(
                 Decimal128Builder::with_capacity(rows).with_data_type(DataType::Decimal128(precision, scale)),
@@ -107,7 +115,7 @@ impl Column {
             }
             DataType::Time32(_) => Self::Time(Time32SecondBuilder::with_capacity(rows)),
             _ => Self::Text(TextColumn {
-                cells: StringBuilder::with_capacity(rows, rows * 8),
+                cells: StringBuilder::with_capacity(rows, rows * length),
                 last: Vec::new(),
                 decoded: String::new(),
                 plain: true,
@@ -116,7 +124,7 @@ impl Column {
     }
 
     /// Appends a value; whether the cell says all of it. Where a record's type is known, so is which value comes.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, value: Value<'_>) -> bool {
         match (self, value) {
             (Self::Text(column), Value::Symbol(text)) => column.cells.append_value(text),
@@ -128,20 +136,24 @@ impl Column {
                 column.append_value(i32::from(hour) * 3600 + i32::from(minute) * 60);
             }
             (Self::Price(column), Value::UnitPrice(price)) => column.append_value(price.hundredths().into()),
-            // Clear, though not written in its one way.
-            (Self::Integer(column), value @ Value::Nonconforming(_)) => {
-                match value.clear(Type::Integer) {
-                    Value::Integer(number) => column.append_value(number),
-                    _ => column.append_null(),
-                }
-                return false;
-            }
-            (column, value) => {
-                column.push_null();
-                return value == Value::Blank;
-            }
+            (column, Value::Blank) => column.push_null(),
+            (column, value) => return column.push_other(value),
         }
         true
+    }
+
+    /// A value that is none of the column's type.
+    #[cold]
+    fn push_other(&mut self, value: Value<'_>) -> bool {
+        // Clear, though not written in its one way.
+        if let (Self::Integer(column), Value::Nonconforming(_)) = (&mut *self, value)
+            && let Value::Integer(number) = value.clear(Type::Integer)
+        {
+            column.append_value(number);
+        } else {
+            self.push_null();
+        }
+        false
     }
 
     fn push_null(&mut self) {
@@ -165,6 +177,27 @@ impl Column {
     }
 }
 
+/// How many records become columns at a time, field by field: some thirty columns that grow by a cell each in turn would push
+/// each other out of the cache, for all of them begin at the same place of a page.
+pub(super) const CHUNK: usize = 128;
+
+/// The columns that are left for the fields of records.
+struct Cells<'c> {
+    columns: std::slice::IterMut<'c, Column>,
+    /// Whether the cells say all of each record.
+    whole: [bool; CHUNK],
+}
+
+impl TakeField for Cells<'_> {
+    #[inline(always)]
+    fn take<'v>(&mut self, values: impl Iterator<Item = Value<'v>>) {
+        let Some(column) = self.columns.next() else { return };
+        for (value, whole) in values.zip(&mut self.whole) {
+            *whole &= column.push(value);
+        }
+    }
+}
+
 /// A batch in the making.
 pub(super) struct Batch {
     layout: &'static Layout,
@@ -181,7 +214,7 @@ impl Batch {
         Some(Self {
             layout,
             schema: schema(kind, naming, false)?,
-            columns: layout.fields.iter().map(|spec| Column::of(spec.ty, rows)).collect(),
+            columns: layout.fields.iter().map(|spec| Column::of(spec, rows)).collect(),
             verbatim: StringBuilder::new(),
             rows: 0,
         })
@@ -191,25 +224,28 @@ impl Batch {
         self.rows
     }
 
-    /// Appends a record.
-    #[inline]
-    pub(super) fn push<'a, R: Record<'a>>(&mut self, record: &R) {
-        let (mut whole, mut columns) = (true, self.columns.iter_mut());
-        record.for_each_value(|value| {
-            if let Some(column) = columns.next() {
-                whole &= column.push(value);
-            }
-        });
-        self.end_row(record, whole);
+    /// Appends records, of which there may be any number.
+    pub(super) fn push<'a, R: Record<'a>>(&mut self, records: &[R]) {
+        for chunk in records.chunks(CHUNK) {
+            let mut cells = Cells { columns: self.columns.iter_mut(), whole: [true; CHUNK] };
+            R::for_each_field(chunk, &mut cells);
+            let whole = cells.whole;
+            chunk.iter().zip(whole).for_each(|(record, whole)| self.end_row(record, whole));
+        }
     }
 
-    /// Appends a record of a type that is known only when the program runs.
-    fn push_any(&mut self, record: &dyn AnyRecord) {
-        let mut whole = true;
-        for (column, no) in self.columns.iter_mut().zip(1..) {
-            whole &= column.push(record.value(no).unwrap_or(Value::Blank));
+    /// Appends the records of a range, of a type that is known only when the program runs.
+    fn push_any(&mut self, records: &Records<'_>, range: Range<usize>) {
+        for start in range.clone().step_by(CHUNK) {
+            let chunk = || (start..range.end.min(start + CHUNK)).filter_map(|index| records.get(index));
+            let mut whole = [true; CHUNK];
+            for (column, no) in self.columns.iter_mut().zip(1..) {
+                for (record, whole) in chunk().zip(&mut whole) {
+                    *whole &= column.push(record.value(no).unwrap_or(Value::Blank));
+                }
+            }
+            chunk().zip(whole).for_each(|(record, whole)| self.end_row(record, whole));
         }
-        self.end_row(record, whole);
     }
 
     #[inline]
@@ -270,7 +306,7 @@ pub fn write(records: &Records<'_>, naming: Naming, batch_rows: usize, threads: 
     let batch = |start: usize| {
         let end = records.len().min(start + batch_rows);
         let mut batch = Batch::new(records.kind(), naming, end - start)?;
-        (start..end).filter_map(|index| records.get(index)).for_each(|record| batch.push_any(record));
+        batch.push_any(records, start..end);
         batch.finish()
     };
     on_threads(&starts, threads, |start| batch(*start)).into_iter().flatten().collect()
