@@ -341,7 +341,7 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_MODULE_UNUSABLE 412
 
 /**
- * There is no token of this label.
+ * There is no token of this label or serial number.
  */
 #define KAIGO_E_NO_TOKEN 413
 
@@ -389,6 +389,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * What holds the key failed otherwise.
  */
 #define KAIGO_E_KEY_STORE_FAILED 422
+
+/**
+ * Several tokens have this label.
+ */
+#define KAIGO_E_SEVERAL_TOKENS 423
 
 /**
  * A call to the platform failed, for a reason that this header has no number for.
@@ -3751,10 +3756,11 @@ int32_t kaigo_certificates_kind_utf16(const kaigo_certificates *certificates,
 
 /**
  * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
- * with the token: it is loaded into the process, and stays loaded. `token` is the token's label; `certificate` says which
- * of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject has in it; empty where
- * there is one only. The PIN is told to the token once; where the token says that few tries are left, only with
- * `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the token's own keypad.
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label or serial number;
+ * `certificate` says which of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject
+ * has in it; empty where there is one only. The PIN is told to the token once; where the token says that few tries are
+ * left, only with `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the
+ * token's own keypad.
  */
 int32_t kaigo_credential_from_pkcs11_utf8(const char *module,
                                           size_t module_len,
@@ -3770,10 +3776,11 @@ int32_t kaigo_credential_from_pkcs11_utf8(const char *module,
 
 /**
  * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
- * with the token: it is loaded into the process, and stays loaded. `token` is the token's label; `certificate` says which
- * of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject has in it; empty where
- * there is one only. The PIN is told to the token once; where the token says that few tries are left, only with
- * `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the token's own keypad.
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label or serial number;
+ * `certificate` says which of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject
+ * has in it; empty where there is one only. The PIN is told to the token once; where the token says that few tries are
+ * left, only with `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the
+ * token's own keypad.
  */
 int32_t kaigo_credential_from_pkcs11_utf16(const uint16_t *module,
                                            size_t module_len,

@@ -12,10 +12,11 @@ use crate::table::exports;
 
 exports! { EXPORTS;
     /// The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
-    /// with the token: it is loaded into the process, and stays loaded. `token` is the token's label; `certificate` says which
-    /// of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject has in it; empty where
-    /// there is one only. The PIN is told to the token once; where the token says that few tries are left, only with
-    /// `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the token's own keypad.
+    /// with the token: it is loaded into the process, and stays loaded. `token` is the token's label or serial number;
+    /// `certificate` says which of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject
+    /// has in it; empty where there is one only. The PIN is told to the token once; where the token says that few tries are
+    /// left, only with `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the
+    /// token's own keypad.
     twin kaigo_credential_from_pkcs11_utf8 / kaigo_credential_from_pkcs11_utf16(
         module, module_len: str, token, token_len: str, pin, pin_len: secret, certificate, certificate_len: str,
         last_try: val u32, credential: new kaigo_credential

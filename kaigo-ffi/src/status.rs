@@ -128,7 +128,7 @@ statuses! { STATUSES, of_code;
     KAIGO_E_WRONG_USE: i32 = 411 "credential.wrong-use";
     /// The PKCS#11 module cannot be loaded.
     KAIGO_E_MODULE_UNUSABLE: i32 = 412 "credential.module-unusable";
-    /// There is no token of this label.
+    /// There is no token of this label or serial number.
     KAIGO_E_NO_TOKEN: i32 = 413 "credential.no-token";
     /// No certificate in the token or store is the one asked for.
     KAIGO_E_NO_SUCH_CERTIFICATE: i32 = 414 "credential.no-such-certificate";
@@ -148,6 +148,8 @@ statuses! { STATUSES, of_code;
     KAIGO_E_TOKEN_REMOVED: i32 = 421 "credential.token-removed";
     /// What holds the key failed otherwise.
     KAIGO_E_KEY_STORE_FAILED: i32 = 422 "credential.key-store-failed";
+    /// Several tokens have this label.
+    KAIGO_E_SEVERAL_TOKENS: i32 = 423 "credential.several-tokens";
 
     /// A call to the platform failed, for a reason that this header has no number for.
     KAIGO_E_TRANSFER: i32 = 500;

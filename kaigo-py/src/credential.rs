@@ -254,8 +254,9 @@ impl Credential {
     }
 
     /// The certificate and key of a PKCS#11 token; the key signs in the token. ``module`` is the library that came with
-    /// the token: it is loaded into the process, and stays loaded. ``token`` is the token's label; ``certificate`` says
-    /// which of its certificates, by 40 hexadecimal digits of the thumbprint or a text that the subject has in it.
+    /// the token: it is loaded into the process, and stays loaded. ``token`` is the token's label or serial number;
+    /// ``certificate`` says which of its certificates, by 40 hexadecimal digits of the thumbprint or a text that the subject
+    /// has in it.
     ///
     /// The PIN is told to the token once. Where the token says that few tries are left it is not, and
     /// ``CertificateError`` has the code ``credential.pin-tries-low``, unless ``spend_last_try`` allows it.

@@ -69,10 +69,15 @@ pub enum CredentialError {
         /// What the operating system or the module said.
         detail: String,
     },
-    /// There is no token of this label. Put it in, and look at the label.
+    /// There is no token of this label or serial number. Put it in, and look at the label.
     NoToken {
-        /// The label asked for.
+        /// What was asked for.
         label: String,
+    },
+    /// Several tokens have this label. Name the serial number instead.
+    SeveralTokens {
+        /// How many.
+        count: usize,
     },
     /// No certificate in the token or store is the one asked for.
     NoSuchCertificate,
@@ -183,6 +188,7 @@ impl CredentialError {
         Self::WrongUse { .. } => "credential.wrong-use",
         Self::ModuleUnusable { .. } => "credential.module-unusable",
         Self::NoToken { .. } => "credential.no-token",
+        Self::SeveralTokens { .. } => "credential.several-tokens",
         Self::NoSuchCertificate => "credential.no-such-certificate",
         Self::SeveralCertificates { .. } => "credential.several-certificates",
         Self::NoKeyForCertificate { .. } => "credential.no-key-for-certificate",
@@ -230,6 +236,9 @@ impl CredentialError {
                     format!(
                         "トークン「{label}」がありません。挿入されているか、ラベルが正しいかを確かめてください"
                     )
+                }
+                Self::SeveralTokens { count } => {
+                    format!("同じラベルのトークンが{count}個あります。シリアル番号で指定してください")
                 }
                 Self::NoSuchCertificate => {
                     "指定に合う証明書がありません。拇印または件名の指定を確かめてください".into()
@@ -293,6 +302,9 @@ impl CredentialError {
                 ),
                 Self::NoToken { label } => {
                     format!("there is no token {label}; put it in, and look at its label")
+                }
+                Self::SeveralTokens { count } => {
+                    format!("{count} tokens have this label; name the serial number instead")
                 }
                 Self::NoSuchCertificate => {
                     "no certificate is the one asked for; look at the thumbprint or the text of the subject"

@@ -35,7 +35,7 @@ impl Credential {
     /// the chain is made of what certificates the token holds.
     ///
     /// `module` is the library that came with the token (`.so`, `.dll`, `.dylib`): it is loaded into this process, with
-    /// all of its rights, and stays loaded. `token` is the label of the token. The PIN is told to the token once, here,
+    /// all of its rights, and stays loaded. `token` is the label of the token, or its serial number. The PIN is told to the token once, here,
     /// and never again; with an empty one a token that has a keypad of its own asks for it there. Where few tries are
     /// left, nothing is told unless `last_try` allows it. A signature is made and checked before this returns.
     ///
@@ -43,7 +43,7 @@ impl Credential {
     /// same token is not looked at.
     ///
     /// # Errors
-    /// [`CredentialError::ModuleUnusable`], [`CredentialError::NoToken`]; of the PIN [`CredentialError::PinLength`],
+    /// [`CredentialError::ModuleUnusable`], [`CredentialError::NoToken`], [`CredentialError::SeveralTokens`]; of the PIN [`CredentialError::PinLength`],
     /// [`CredentialError::PinTriesLow`], [`CredentialError::WrongPin`], [`CredentialError::PinLocked`];
     /// [`CredentialError::NoSuchCertificate`], [`CredentialError::SeveralCertificates`],
     /// [`CredentialError::NoKeyForCertificate`], [`CredentialError::KeyMismatch`]; [`CredentialError::Unsupported`] where
@@ -103,14 +103,21 @@ fn load(module: &Path) -> Result<Pkcs11> {
     Ok(loaded)
 }
 
-fn find(pkcs11: &Pkcs11, label: &str) -> Result<Slot> {
+/// The token of that label or serial number.
+fn find(pkcs11: &Pkcs11, name: &str) -> Result<Slot> {
+    let mut found = Vec::new();
     for slot in pkcs11.get_slots_with_token().map_err(failed)? {
         // A reader whose card is not a token of this module is none of our business.
-        if pkcs11.get_token_info(slot).is_ok_and(|token| token.label() == label) {
-            return Ok(slot);
+        let is_it = |token: TokenInfo| token.label() == name || token.serial_number() == name;
+        if pkcs11.get_token_info(slot).is_ok_and(is_it) {
+            found.push(slot);
         }
     }
-    Err(CredentialError::NoToken { label: label.to_owned() })
+    match found[..] {
+        [] => Err(CredentialError::NoToken { label: name.to_owned() }),
+        [slot] => Ok(slot),
+        _ => Err(CredentialError::SeveralTokens { count: found.len() }),
+    }
 }
 
 fn tries(token: &TokenInfo) -> TokenTries {

@@ -271,6 +271,23 @@ fn what_is_missing_is_told() {
 
 #[test]
 #[ignore = "run by on_a_real_token"]
+fn of_tokens_with_one_label_the_serial_number_tells() {
+    let sandbox = sandbox();
+    new_token("twins");
+    import("twins", account(&sandbox, P256), "01", Import::All);
+    let shown = run("softhsm2-util", &["--show-slots"]);
+    let serial = shown.lines().find_map(|line| line.trim().strip_prefix("Serial number:")).unwrap().trim();
+    new_token("twins");
+    assert_eq!(
+        load("twins", PIN, "", LastTry::Refuse).map(drop),
+        Err(CredentialError::SeveralTokens { count: 2 })
+    );
+    let chosen = load(serial, PIN, "", LastTry::Refuse).unwrap();
+    assert!(chosen.certificate().subject().contains("CN=1371249069"));
+}
+
+#[test]
+#[ignore = "run by on_a_real_token"]
 fn a_token_that_went_away_is_told_by_the_call_that_needed_it() {
     let sandbox = sandbox();
     new_token("gone");
