@@ -62,5 +62,5 @@ dist-c:
 	@tools/dist-c
 
 # The Python wheel and source distribution, checked and installed into clean environments.
-wheel: setup
+wheel: setup-card
 	@tools/wheel

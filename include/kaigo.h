@@ -336,6 +336,66 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_WRONG_USE 411
 
 /**
+ * The PKCS#11 module cannot be loaded.
+ */
+#define KAIGO_E_MODULE_UNUSABLE 412
+
+/**
+ * There is no token of this label or serial number.
+ */
+#define KAIGO_E_NO_TOKEN 413
+
+/**
+ * No certificate in the token or store is the one asked for.
+ */
+#define KAIGO_E_NO_SUCH_CERTIFICATE 414
+
+/**
+ * Several certificates in the token or store are what was asked for.
+ */
+#define KAIGO_E_SEVERAL_CERTIFICATES 415
+
+/**
+ * The token or store holds no private key for the certificate.
+ */
+#define KAIGO_E_NO_KEY_FOR_CERTIFICATE 416
+
+/**
+ * The PIN does not have a length that the token takes. It was not told.
+ */
+#define KAIGO_E_TOKEN_PIN_LENGTH 417
+
+/**
+ * Few tries are left for the token's PIN, and the caller did not allow one to be spent. It was not told.
+ */
+#define KAIGO_E_TOKEN_TRIES_LOW 418
+
+/**
+ * The token's PIN is wrong. Ask the person again.
+ */
+#define KAIGO_E_TOKEN_WRONG_PIN 419
+
+/**
+ * The token's PIN is locked.
+ */
+#define KAIGO_E_TOKEN_PIN_LOCKED 420
+
+/**
+ * The token was taken away, or lost its key. Load the credential anew.
+ */
+#define KAIGO_E_TOKEN_REMOVED 421
+
+/**
+ * What holds the key failed otherwise.
+ */
+#define KAIGO_E_KEY_STORE_FAILED 422
+
+/**
+ * Several tokens have this label.
+ */
+#define KAIGO_E_SEVERAL_TOKENS 423
+
+/**
  * A call to the platform failed, for a reason that this header has no number for.
  */
 #define KAIGO_E_TRANSFER 500
@@ -444,6 +504,46 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * The operating system gives no random numbers. Nothing was sent.
  */
 #define KAIGO_E_NO_RANDOMNESS 521
+
+/**
+ * The terminal is not registered for this office.
+ */
+#define KAIGO_E_UNKNOWN_TERMINAL 522
+
+/**
+ * There is no such challenge for this office and terminal, or it was used.
+ */
+#define KAIGO_E_NO_CHALLENGE 523
+
+/**
+ * The challenge has ended.
+ */
+#define KAIGO_E_CHALLENGE_ENDED 524
+
+/**
+ * The signature is not one of the certificate's key over the challenge.
+ */
+#define KAIGO_E_IDENTITY_SIGNATURE 525
+
+/**
+ * The certificate does not come from an authority of cards.
+ */
+#define KAIGO_E_IDENTITY_UNTRUSTED 526
+
+/**
+ * The card's certificate has ended.
+ */
+#define KAIGO_E_IDENTITY_ENDED 527
+
+/**
+ * The card's certificate was revoked.
+ */
+#define KAIGO_E_IDENTITY_REVOKED 528
+
+/**
+ * There is no such insured person.
+ */
+#define KAIGO_E_UNKNOWN_PERSON 529
 
 /**
  * A function of the caller asked to end the call.
@@ -1139,6 +1239,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_CERTIFICATE_KEY_USES 7
 
 /**
+ * Of a certificate: the SHA-1 thumbprint in lower-case hexadecimal, by which Windows names it.
+ */
+#define KAIGO_CERTIFICATE_THUMBPRINT 8
+
+/**
  * A certificate need not be renewed yet.
  */
 #define KAIGO_RENEWAL_NOT_YET 0
@@ -1449,6 +1554,36 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_KEY_LENGTH 32
 
 /**
+ * Of a confirmed identity: the platform's name for the confirmation.
+ */
+#define KAIGO_IDENTITY_ID 1
+
+/**
+ * Of a confirmed identity: the office that it was confirmed for.
+ */
+#define KAIGO_IDENTITY_OFFICE 2
+
+/**
+ * Of a confirmed identity: the person's insurer.
+ */
+#define KAIGO_IDENTITY_INSURER 3
+
+/**
+ * Of a confirmed identity: the person's number at the insurer.
+ */
+#define KAIGO_IDENTITY_INSURED 4
+
+/**
+ * Of a confirmed identity: how it was confirmed, `card` or `visual`.
+ */
+#define KAIGO_IDENTITY_ROUTE 5
+
+/**
+ * Of a confirmed identity: the terminal.
+ */
+#define KAIGO_IDENTITY_TERMINAL 6
+
+/**
  * Of an error: its stable code, such as `credential.expired`.
  */
 #define KAIGO_ERROR_CODE 1
@@ -1561,6 +1696,12 @@ typedef struct kaigo_card_watch kaigo_card_watch;
 typedef struct kaigo_certificates kaigo_certificates;
 
 /**
+ * What a person's card is to sign, for one confirmation at one terminal. It does not change; any thread may use it, several
+ * at once.
+ */
+typedef struct kaigo_challenge kaigo_challenge;
+
+/**
  * A certificate, those that issued it, and the private key. The key is wiped when the last handle that uses it is
  * freed. It does not change; any thread may use it, several at once.
  */
@@ -1583,6 +1724,12 @@ typedef struct kaigo_error kaigo_error;
  * A file name that was read. It does not change; any thread may use it, several at once.
  */
 typedef struct kaigo_file_name kaigo_file_name;
+
+/**
+ * A person's identity, confirmed for an office: personal data. It does not change; any thread may use it, several at
+ * once.
+ */
+typedef struct kaigo_identity kaigo_identity;
 
 /**
  * What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
@@ -2147,6 +2294,18 @@ int32_t kaigo_transfers_free(kaigo_transfers *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_received_free(kaigo_received *handle);
+
+/**
+ * Frees a `kaigo_challenge`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_challenge_free(kaigo_challenge *handle);
+
+/**
+ * Frees a `kaigo_identity`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_identity_free(kaigo_identity *handle);
 
 /**
  * The version of the library, such as `0.1.0`.
@@ -3739,6 +3898,66 @@ int32_t kaigo_certificates_kind_utf16(const kaigo_certificates *certificates,
                                       kaigo_error **err);
 
 /**
+ * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label or serial number;
+ * `certificate` says which of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject
+ * has in it; empty where there is one only. The PIN is told to the token once; where the token says that few tries are
+ * left, only with `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the
+ * token's own keypad.
+ */
+int32_t kaigo_credential_from_pkcs11_utf8(const char *module,
+                                          size_t module_len,
+                                          const char *token,
+                                          size_t token_len,
+                                          const char *pin,
+                                          size_t pin_len,
+                                          const char *certificate,
+                                          size_t certificate_len,
+                                          uint32_t last_try,
+                                          kaigo_credential **credential,
+                                          kaigo_error **err);
+
+/**
+ * The certificate and key of a PKCS#11 token; the key signs in the token. `module` is the path of the library that came
+ * with the token: it is loaded into the process, and stays loaded. `token` is the token's label or serial number;
+ * `certificate` says which of its certificates: 40 hexadecimal digits of the SHA-1 thumbprint, or a text that the subject
+ * has in it; empty where there is one only. The PIN is told to the token once; where the token says that few tries are
+ * left, only with `last_try` `KAIGO_LAST_TRY_SPEND`: else `KAIGO_E_TOKEN_TRIES_LOW`. An empty PIN leaves it to the
+ * token's own keypad.
+ */
+int32_t kaigo_credential_from_pkcs11_utf16(const uint16_t *module,
+                                           size_t module_len,
+                                           const uint16_t *token,
+                                           size_t token_len,
+                                           const uint16_t *pin,
+                                           size_t pin_len,
+                                           const uint16_t *certificate,
+                                           size_t certificate_len,
+                                           uint32_t last_try,
+                                           kaigo_credential **credential,
+                                           kaigo_error **err);
+
+/**
+ * A certificate of the signed-in user's personal store (`CurrentUser\My`) and its key, on Windows; `certificate` as for
+ * `kaigo_credential_from_pkcs11_utf8`. Windows may ask for a PIN or a permission of its own.
+ * `KAIGO_E_CREDENTIAL_UNSUPPORTED` elsewhere.
+ */
+int32_t kaigo_credential_from_windows_store_utf8(const char *certificate,
+                                                 size_t certificate_len,
+                                                 kaigo_credential **credential,
+                                                 kaigo_error **err);
+
+/**
+ * A certificate of the signed-in user's personal store (`CurrentUser\My`) and its key, on Windows; `certificate` as for
+ * `kaigo_credential_from_pkcs11_utf8`. Windows may ask for a PIN or a permission of its own.
+ * `KAIGO_E_CREDENTIAL_UNSUPPORTED` elsewhere.
+ */
+int32_t kaigo_credential_from_windows_store_utf16(const uint16_t *certificate,
+                                                  size_t certificate_len,
+                                                  kaigo_credential **credential,
+                                                  kaigo_error **err);
+
+/**
  * Takes a card that functions of the caller's reach, and makes sure that it is an Individual Number Card. `power_down`
  * may be NULL. `flags`: 0, or `KAIGO_CARD_RECORD`. The functions and `user` are used until the card is freed.
  */
@@ -4637,6 +4856,143 @@ int32_t kaigo_received_file_bytes(const kaigo_received *received,
                                   const uint8_t **data,
                                   size_t *data_len,
                                   kaigo_error **err);
+
+/**
+ * Registers a terminal of this office (端末ID): 1 to 64 letters, digits, `-` or `_`. Repeating it changes nothing.
+ * Confirming identities is provisional.
+ */
+int32_t kaigo_session_register_terminal_utf8(const kaigo_session *session,
+                                             const char *terminal,
+                                             size_t terminal_len,
+                                             kaigo_error **err);
+
+/**
+ * Registers a terminal of this office (端末ID): 1 to 64 letters, digits, `-` or `_`. Repeating it changes nothing.
+ * Confirming identities is provisional.
+ */
+int32_t kaigo_session_register_terminal_utf16(const kaigo_session *session,
+                                              const uint16_t *terminal,
+                                              size_t terminal_len,
+                                              kaigo_error **err);
+
+/**
+ * Asks for what a person's card is to sign at a terminal. Sign `kaigo_challenge_message` with `kaigo_card_sign`.
+ */
+int32_t kaigo_session_challenge_utf8(const kaigo_session *session,
+                                     const char *terminal,
+                                     size_t terminal_len,
+                                     kaigo_challenge **challenge,
+                                     kaigo_error **err);
+
+/**
+ * Asks for what a person's card is to sign at a terminal. Sign `kaigo_challenge_message` with `kaigo_card_sign`.
+ */
+int32_t kaigo_session_challenge_utf16(const kaigo_session *session,
+                                      const uint16_t *terminal,
+                                      size_t terminal_len,
+                                      kaigo_challenge **challenge,
+                                      kaigo_error **err);
+
+/**
+ * A view of what a card is to sign, until the handle is freed.
+ */
+int32_t kaigo_challenge_message(const kaigo_challenge *challenge,
+                                const uint8_t **data,
+                                size_t *data_len,
+                                kaigo_error **err);
+
+/**
+ * How many seconds from its answer on the platform takes a challenge.
+ */
+int32_t kaigo_challenge_expires_in(const kaigo_challenge *challenge, uint64_t *seconds, kaigo_error **err);
+
+/**
+ * Confirms the identity of the person whose card signed a challenge: signature and certificate (at an index, from 0) as
+ * `kaigo_card_sign` gives them. The challenge is spent by it, whatever the status; with another one it may be done anew.
+ */
+int32_t kaigo_session_confirm_by_card(const kaigo_session *session,
+                                      const kaigo_challenge *challenge,
+                                      const uint8_t *signature,
+                                      size_t signature_len,
+                                      const kaigo_certificates *certificates,
+                                      uint64_t index,
+                                      kaigo_identity **identity,
+                                      kaigo_error **err);
+
+/**
+ * States that a member of staff (`compared_by`, 1 to 64 characters) compared the card with the person of that insurer and
+ * number.
+ */
+int32_t kaigo_session_confirm_visually_utf8(const kaigo_session *session,
+                                            const char *terminal,
+                                            size_t terminal_len,
+                                            const char *insurer,
+                                            size_t insurer_len,
+                                            const char *insured,
+                                            size_t insured_len,
+                                            const char *compared_by,
+                                            size_t compared_by_len,
+                                            kaigo_identity **identity,
+                                            kaigo_error **err);
+
+/**
+ * States that a member of staff (`compared_by`, 1 to 64 characters) compared the card with the person of that insurer and
+ * number.
+ */
+int32_t kaigo_session_confirm_visually_utf16(const kaigo_session *session,
+                                             const uint16_t *terminal,
+                                             size_t terminal_len,
+                                             const uint16_t *insurer,
+                                             size_t insurer_len,
+                                             const uint16_t *insured,
+                                             size_t insured_len,
+                                             const uint16_t *compared_by,
+                                             size_t compared_by_len,
+                                             kaigo_identity **identity,
+                                             kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_utf8(const kaigo_identity *identity,
+                                 uint32_t what,
+                                 char *buffer,
+                                 size_t capacity,
+                                 size_t *needed,
+                                 kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_utf16(const kaigo_identity *identity,
+                                  uint32_t what,
+                                  uint16_t *buffer,
+                                  size_t capacity,
+                                  size_t *needed,
+                                  kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_view_utf8(const kaigo_identity *identity,
+                                      uint32_t what,
+                                      const char **text,
+                                      size_t *text_len,
+                                      kaigo_error **err);
+
+/**
+ * What a confirmed identity says: one of `KAIGO_IDENTITY_`.
+ */
+int32_t kaigo_identity_text_view_utf16(const kaigo_identity *identity,
+                                       uint32_t what,
+                                       const uint16_t **text,
+                                       size_t *text_len,
+                                       kaigo_error **err);
+
+/**
+ * When an identity was confirmed, in seconds since 1970 UTC.
+ */
+int32_t kaigo_identity_confirmed_at(const kaigo_identity *identity, int64_t *seconds, kaigo_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

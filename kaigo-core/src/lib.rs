@@ -14,7 +14,7 @@
 //! * [`care`] holds planned visits against actual ones.
 //! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
 //!   [`benefit`] what is left of the allowances and why.
-//! * `credential` (feature, on by default) holds certificates and keys.
+//! * `credential` (feature, on by default) holds certificates and keys; those in PKCS#11 tokens with `pkcs11`.
 //! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //!

@@ -3,9 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 use kaigo_core::ErrorKind;
-use kaigo_core::format::arrow::{self, Naming, Scan, ScanOptions, TableFault};
+use kaigo_core::format::arrow::{self, Naming, Scan, ScanOptions, ScanReader, TableFault};
 use kaigo_core::format::csv::{self, ReadOptions, WriteOptions};
 use kaigo_core::record::FileKind;
+use kaigo_core::report::Lang;
 
 const ROW: &str = "202407,376608,1234567890,20260701,202607,1371249069,\"担当\",163,,20260701,,0900,0930,1,111111,,,,,1373350030,\"事業所\",,0,,\r\n";
 
@@ -117,6 +118,16 @@ fn a_file_that_is_not_there_is_told_in_its_place() {
     assert_eq!(rows, [Some(1), None, Some(1)]);
     assert_eq!(arrow::files_below(&[dir.path().to_owned()], None).unwrap(), [dir.path().join(name)]);
     assert!(arrow::files_below(&[dir.path().to_owned()], Some(FileKind::SlipPlan)).unwrap().is_empty());
+}
+
+#[test]
+fn a_path_with_a_zero_in_it_does_not_break_the_text_of_the_error() {
+    let paths = vec!["no\0such.CSV".into()];
+    let options = ScanOptions::new(FileKind::SlipPlan);
+    let found = Default::default();
+    let mut batches = ScanReader::new(paths, &options, found, Lang::English).unwrap();
+    let error = batches.next().unwrap().unwrap_err().to_string();
+    assert!(error.contains("no\u{FFFD}such.CSV") && !error.contains('\0'), "{error:?}");
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn pin_kind(number: u32) -> Result<PinKind, Fail> {
     }
 }
 
-fn last_try_of(number: u32) -> Result<LastTry, Fail> {
+pub(crate) fn last_try_of(number: u32) -> Result<LastTry, Fail> {
     match number {
         KAIGO_LAST_TRY_REFUSE => Ok(LastTry::Refuse),
         KAIGO_LAST_TRY_SPEND => Ok(LastTry::Spend),

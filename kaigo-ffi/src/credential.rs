@@ -59,6 +59,8 @@ constants! { CONSTANTS;
     /// Of a certificate: what its key may be used for, by the names of RFC 5280 with spaces between; empty where it does not
     /// say.
     KAIGO_CERTIFICATE_KEY_USES: u32 = 7;
+    /// Of a certificate: the SHA-1 thumbprint in lower-case hexadecimal, by which Windows names it.
+    KAIGO_CERTIFICATE_THUMBPRINT: u32 = 8;
 
     /// A certificate need not be renewed yet.
     KAIGO_RENEWAL_NOT_YET: u32 = 0;
@@ -127,6 +129,7 @@ exports! { EXPORTS;
                 let uses = certificate.key_uses().unwrap_or_default();
                 Cow::Owned(uses.iter().map(|key_use| key_use.name()).collect::<Vec<_>>().join(" "))
             }
+            KAIGO_CERTIFICATE_THUMBPRINT => Cow::Owned(certificate.thumbprint()),
             _ => return Err(Fail::argument(KAIGO_E_NUMBER, "what")),
         }
     }

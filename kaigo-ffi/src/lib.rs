@@ -22,7 +22,11 @@ mod doorway;
 mod error;
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
 mod handle;
+#[cfg(feature = "http")]
+mod identity;
 mod inbox;
+#[cfg(feature = "http")]
+mod key_elsewhere;
 mod name;
 #[cfg(feature = "http")]
 mod platform;
@@ -57,6 +61,8 @@ const TABLES: &[&[&str]] = &[
     columns::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
+    #[cfg(feature = "http")]
+    identity::CONSTANTS,
     error::CONSTANTS,
     source::CALLBACKS,
     card::CALLBACKS,
@@ -84,6 +90,8 @@ const TABLES: &[&[&str]] = &[
     columns::HANDLES,
     #[cfg(feature = "http")]
     platform::HANDLES,
+    #[cfg(feature = "http")]
+    identity::HANDLES,
     version::EXPORTS,
     error::EXPORTS,
     report::EXPORTS,
@@ -95,12 +103,16 @@ const TABLES: &[&[&str]] = &[
     name::EXPORTS,
     inbox::EXPORTS,
     credential::EXPORTS,
+    #[cfg(feature = "http")]
+    key_elsewhere::EXPORTS,
     card::EXPORTS,
     card_readers::EXPORTS,
     #[cfg(feature = "arrow")]
     columns::EXPORTS,
     #[cfg(feature = "http")]
     platform::EXPORTS,
+    #[cfg(feature = "http")]
+    identity::EXPORTS,
 ];
 
 /// The declarations as Rust source, for cbindgen to make the header from.
@@ -121,7 +133,11 @@ pub mod calls {
     pub use crate::document::*;
     pub use crate::domain::*;
     pub use crate::error::*;
+    #[cfg(feature = "http")]
+    pub use crate::identity::*;
     pub use crate::inbox::*;
+    #[cfg(feature = "http")]
+    pub use crate::key_elsewhere::*;
     pub use crate::name::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;

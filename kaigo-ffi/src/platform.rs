@@ -33,7 +33,7 @@ pub struct Transfers {
 pub struct Fetched(Received);
 
 impl Login {
-    fn get(&self) -> Result<&Session, Fail> {
+    pub(crate) fn get(&self) -> Result<&Session, Fail> {
         self.0.as_ref().ok_or_else(|| TransferError::SessionExpired.into())
     }
 }

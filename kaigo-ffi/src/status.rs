@@ -126,6 +126,30 @@ statuses! { STATUSES, of_code;
     KAIGO_E_UNTRUSTED: i32 = 410 "credential.untrusted";
     /// The certificate is not issued for this use.
     KAIGO_E_WRONG_USE: i32 = 411 "credential.wrong-use";
+    /// The PKCS#11 module cannot be loaded.
+    KAIGO_E_MODULE_UNUSABLE: i32 = 412 "credential.module-unusable";
+    /// There is no token of this label or serial number.
+    KAIGO_E_NO_TOKEN: i32 = 413 "credential.no-token";
+    /// No certificate in the token or store is the one asked for.
+    KAIGO_E_NO_SUCH_CERTIFICATE: i32 = 414 "credential.no-such-certificate";
+    /// Several certificates in the token or store are what was asked for.
+    KAIGO_E_SEVERAL_CERTIFICATES: i32 = 415 "credential.several-certificates";
+    /// The token or store holds no private key for the certificate.
+    KAIGO_E_NO_KEY_FOR_CERTIFICATE: i32 = 416 "credential.no-key-for-certificate";
+    /// The PIN does not have a length that the token takes. It was not told.
+    KAIGO_E_TOKEN_PIN_LENGTH: i32 = 417 "credential.pin-length";
+    /// Few tries are left for the token's PIN, and the caller did not allow one to be spent. It was not told.
+    KAIGO_E_TOKEN_TRIES_LOW: i32 = 418 "credential.pin-tries-low";
+    /// The token's PIN is wrong. Ask the person again.
+    KAIGO_E_TOKEN_WRONG_PIN: i32 = 419 "credential.wrong-pin";
+    /// The token's PIN is locked.
+    KAIGO_E_TOKEN_PIN_LOCKED: i32 = 420 "credential.pin-locked";
+    /// The token was taken away, or lost its key. Load the credential anew.
+    KAIGO_E_TOKEN_REMOVED: i32 = 421 "credential.token-removed";
+    /// What holds the key failed otherwise.
+    KAIGO_E_KEY_STORE_FAILED: i32 = 422 "credential.key-store-failed";
+    /// Several tokens have this label.
+    KAIGO_E_SEVERAL_TOKENS: i32 = 423 "credential.several-tokens";
 
     /// A call to the platform failed, for a reason that this header has no number for.
     KAIGO_E_TRANSFER: i32 = 500;
@@ -171,6 +195,22 @@ statuses! { STATUSES, of_code;
     KAIGO_E_CONTENT_MISMATCH: i32 = 520 "transfer.content-mismatch";
     /// The operating system gives no random numbers. Nothing was sent.
     KAIGO_E_NO_RANDOMNESS: i32 = 521 "transfer.no-randomness";
+    /// The terminal is not registered for this office.
+    KAIGO_E_UNKNOWN_TERMINAL: i32 = 522 "identity.unknown-terminal";
+    /// There is no such challenge for this office and terminal, or it was used.
+    KAIGO_E_NO_CHALLENGE: i32 = 523 "identity.no-challenge";
+    /// The challenge has ended.
+    KAIGO_E_CHALLENGE_ENDED: i32 = 524 "identity.challenge-ended";
+    /// The signature is not one of the certificate's key over the challenge.
+    KAIGO_E_IDENTITY_SIGNATURE: i32 = 525 "identity.card-signature";
+    /// The certificate does not come from an authority of cards.
+    KAIGO_E_IDENTITY_UNTRUSTED: i32 = 526 "identity.card-untrusted";
+    /// The card's certificate has ended.
+    KAIGO_E_IDENTITY_ENDED: i32 = 527 "identity.card-ended";
+    /// The card's certificate was revoked.
+    KAIGO_E_IDENTITY_REVOKED: i32 = 528 "identity.card-revoked";
+    /// There is no such insured person.
+    KAIGO_E_UNKNOWN_PERSON: i32 = 529 "identity.unknown-person";
 
     /// A function of the caller asked to end the call.
     KAIGO_E_CANCELLED: i32 = 600 "cancelled" "card.cancelled" "transfer.cancelled";

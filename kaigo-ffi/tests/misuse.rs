@@ -522,3 +522,35 @@ fn two_threads_read_one_document_and_a_change_must_be_alone() {
     // SAFETY: no thread uses the document any more.
     assert_eq!(unsafe { kaigo_document_free(document) }, KAIGO_OK);
 }
+
+#[test]
+fn a_key_that_is_nowhere_is_told() {
+    let mut credential = null_mut();
+    let ((module, module_len), (label, label_len)) = (utf8("/nowhere/libno.so"), utf8("office"));
+    // SAFETY: texts with their lengths, and a place of our own.
+    unsafe {
+        let pkcs11 = |last_try, credential| {
+            kaigo_credential_from_pkcs11_utf8(
+                module,
+                module_len,
+                label,
+                label_len,
+                null(),
+                0,
+                null(),
+                0,
+                last_try,
+                credential,
+                null_mut(),
+            )
+        };
+        assert_eq!(pkcs11(KAIGO_LAST_TRY_REFUSE, &mut credential), KAIGO_E_MODULE_UNUSABLE);
+        assert_eq!(pkcs11(9, &mut credential), KAIGO_E_NUMBER);
+        let status = kaigo_credential_from_windows_store_utf8(null(), 0, &mut credential, null_mut());
+        #[cfg(not(windows))]
+        assert_eq!(status, KAIGO_E_CREDENTIAL_UNSUPPORTED);
+        #[cfg(windows)]
+        let _ = status;
+    }
+    assert!(credential.is_null());
+}

@@ -536,7 +536,7 @@ fn civil_date(date: Date) -> Option<civil::Date> {
 
 /// A challenge that a card signed. Its signature has been checked against its certificate; who issued that has not.
 #[pyclass(frozen, module = "kaigo.card")]
-pub struct ChallengeSignature(kaigo_core::card::ChallengeSignature);
+pub struct ChallengeSignature(pub kaigo_core::card::ChallengeSignature);
 
 #[pymethods]
 impl ChallengeSignature {

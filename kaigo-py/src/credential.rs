@@ -1,11 +1,13 @@
 //! Certificates and keys.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use kaigo_core::card::LastTry;
 use kaigo_core::credential::{
-    Certificate as CoreCertificate, Credential as CoreCredential, KeyUse, KindRule as CoreRule, KindRules,
-    Renewal as CoreRenewal, Roots,
+    Certificate as CoreCertificate, CertificateChoice, Credential as CoreCredential, KeyUse,
+    KindRule as CoreRule, KindRules, Renewal as CoreRenewal, Roots,
 };
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -139,6 +141,12 @@ impl Certificate {
         self.0.serial()
     }
 
+    /// The SHA-1 in lower-case hexadecimal, by which Windows and others name it (拇印). It proves nothing.
+    #[getter]
+    fn thumbprint(&self) -> String {
+        self.0.thumbprint()
+    }
+
     /// The first second of its validity, in UTC.
     #[getter]
     fn not_before(&self) -> Timestamp {
@@ -243,6 +251,41 @@ impl Credential {
             let password = password.as_ref().map(|password| password.as_str());
             Ok(Self(Arc::new(CoreCredential::from_pem(&inputs, password).or_raise()?)))
         })
+    }
+
+    /// The certificate and key of a PKCS#11 token; the key signs in the token. ``module`` is the library that came with
+    /// the token: it is loaded into the process, and stays loaded. ``token`` is the token's label or serial number;
+    /// ``certificate`` says which of its certificates, by 40 hexadecimal digits of the thumbprint or a text that the subject
+    /// has in it.
+    ///
+    /// The PIN is told to the token once. Where the token says that few tries are left it is not, and
+    /// ``CertificateError`` has the code ``credential.pin-tries-low``, unless ``spend_last_try`` allows it.
+    #[staticmethod]
+    #[pyo3(signature = (module, token, pin, *, certificate="", spend_last_try=false))]
+    fn from_pkcs11(
+        py: Python<'_>,
+        module: PathBuf,
+        token: String,
+        pin: String,
+        certificate: &str,
+        spend_last_try: bool,
+    ) -> PyResult<Self> {
+        let (pin, choice) = (Zeroizing::new(pin), CertificateChoice::from(certificate));
+        let last_try = if spend_last_try { LastTry::Spend } else { LastTry::Refuse };
+        doorway::run(py, move || {
+            let found = CoreCredential::from_pkcs11(&module, &token, &pin, &choice, last_try);
+            Ok(Self(Arc::new(found.or_raise()?)))
+        })
+    }
+
+    /// A certificate of the signed-in user's personal store and its key, on Windows; ``certificate`` as for
+    /// ``from_pkcs11``. Windows may ask for a PIN or a permission of its own. Elsewhere ``CertificateError`` has the code
+    /// ``credential.unsupported``.
+    #[staticmethod]
+    #[pyo3(signature = (certificate=""))]
+    fn from_windows_store(py: Python<'_>, certificate: &str) -> PyResult<Self> {
+        let choice = CertificateChoice::from(certificate);
+        doorway::run(py, move || Ok(Self(Arc::new(CoreCredential::from_windows_store(&choice).or_raise()?))))
     }
 
     /// The office's own certificate.

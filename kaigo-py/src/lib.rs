@@ -59,7 +59,10 @@ mod _kaigo {
     #[pymodule_export]
     use super::record::Record;
     #[pymodule_export]
-    use super::session::{Received, Session, Transfer, TransferIterator, idempotency_key};
+    use super::session::{
+        IdentityChallenge, IdentityConfirmation, Received, Session, Transfer, TransferIterator,
+        idempotency_key,
+    };
     #[pymodule_export]
     use super::table::{Scan, Table, TableIterator, findings_table, from_arrow, read_table, scan};
     #[pymodule_export]

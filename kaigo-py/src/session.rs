@@ -5,15 +5,18 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::platform::{
-    Cursor, IdempotencyKey, Package, Platform, Received as CoreReceived, ReceivedFilter, Retry,
-    Session as CoreSession, Transfer as CoreTransfer, TransferError, TransferId,
+    Cursor, IdempotencyKey, IdentityChallenge as CoreChallenge, IdentityConfirmation as CoreConfirmation,
+    Package, Platform, Received as CoreReceived, ReceivedFilter, Retry, Session as CoreSession, TerminalId,
+    Transfer as CoreTransfer, TransferError, TransferId, VisualStatement,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use zeroize::Zeroizing;
 
+use crate::card::ChallengeSignature;
 use crate::credential::{Certificate, Credential};
 use crate::doorway;
 use crate::error::{self, OrRaise};
@@ -115,6 +118,83 @@ impl Received {
     }
 }
 
+/// What a person's card is to sign, for one confirmation at one terminal of this office. Provisional.
+#[pyclass(frozen, module = "kaigo")]
+pub struct IdentityChallenge(CoreChallenge);
+
+#[pymethods]
+impl IdentityChallenge {
+    /// What ``kaigo.card.Card.sign`` is given. It names office and terminal; the platform chooses the random part only.
+    #[getter]
+    fn message<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, self.0.message())
+    }
+
+    /// How many seconds from its answer on the platform takes it.
+    #[getter]
+    fn expires_in(&self) -> u64 {
+        self.0.expires_in().as_secs()
+    }
+
+    fn __repr__(&self) -> &'static str {
+        "<IdentityChallenge>"
+    }
+}
+
+/// A person's identity, confirmed for an office (本人確認): personal data. Provisional.
+#[pyclass(frozen, eq, module = "kaigo")]
+#[derive(PartialEq)]
+pub struct IdentityConfirmation(CoreConfirmation);
+
+#[pymethods]
+impl IdentityConfirmation {
+    /// The platform's name for it.
+    #[getter]
+    fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The office that it was confirmed for.
+    #[getter]
+    fn office(&self) -> &str {
+        self.0.office.as_str()
+    }
+
+    /// The person's insurer (保険者番号).
+    #[getter]
+    fn insurer(&self) -> &str {
+        self.0.insurer.as_str()
+    }
+
+    /// The person's number at the insurer (被保険者番号).
+    #[getter]
+    fn insured(&self) -> &str {
+        self.0.insured.as_str()
+    }
+
+    /// How it was confirmed: ``"card"`` or ``"visual"``.
+    #[getter]
+    fn route(&self) -> &'static str {
+        self.0.route.name()
+    }
+
+    /// The terminal.
+    #[getter]
+    fn terminal(&self) -> &str {
+        self.0.terminal.as_str()
+    }
+
+    /// When, in UTC.
+    #[getter]
+    fn confirmed_at(&self) -> Timestamp {
+        self.0.confirmed_at
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<IdentityConfirmation {} {}>", self.route(), self.0.confirmed_at)
+    }
+}
+
 /// A login at the platform with the office's certificate, over TLS 1.3. It renews itself, and threads may share it.
 ///
 /// Used with ``with``, it logs out at the end. ``roots`` are the certificates of the authorities that the platform's
@@ -213,6 +293,54 @@ impl Session {
     fn mark_imported(&self, py: Python<'_>, transfer: Named) -> PyResult<Transfer> {
         let (session, id) = (self.open()?, transfer.id().or_raise()?);
         doorway::run(py, move || session.mark_imported(&id).or_raise().map(Transfer))
+    }
+
+    /// Registers a terminal of this office (端末ID): 1 to 64 letters, digits, ``-`` or ``_``. Repeating it changes nothing.
+    /// Confirming identities is provisional.
+    fn register_terminal(&self, py: Python<'_>, terminal: &str) -> PyResult<()> {
+        let (session, terminal) = (self.open()?, terminal.parse::<TerminalId>().or_raise()?);
+        doorway::run(py, move || session.register_terminal(&terminal).or_raise())
+    }
+
+    /// Asks for what a person's card is to sign at a terminal.
+    fn identity_challenge(&self, py: Python<'_>, terminal: &str) -> PyResult<IdentityChallenge> {
+        let (session, terminal) = (self.open()?, terminal.parse::<TerminalId>().or_raise()?);
+        doorway::run(py, move || session.identity_challenge(&terminal).or_raise().map(IdentityChallenge))
+    }
+
+    /// Confirms the identity of the person whose card signed the challenge. The challenge is spent by it, whatever comes of
+    /// it; with another one it may be done anew.
+    fn confirm_by_card(
+        &self,
+        py: Python<'_>,
+        challenge: &IdentityChallenge,
+        signed: &ChallengeSignature,
+    ) -> PyResult<IdentityConfirmation> {
+        let (session, challenge, signed) = (self.open()?, challenge.0.clone(), signed.0.clone());
+        doorway::run(py, move || {
+            let confirmed = session.confirm_by_card(challenge, &signed.signature, &signed.certificate);
+            confirmed.or_raise().map(IdentityConfirmation)
+        })
+    }
+
+    /// States that a member of staff (``compared_by``) compared the card with the person.
+    #[pyo3(signature = (terminal, *, insurer, insured, compared_by))]
+    fn confirm_visually(
+        &self,
+        py: Python<'_>,
+        terminal: &str,
+        insurer: &str,
+        insured: &str,
+        compared_by: String,
+    ) -> PyResult<IdentityConfirmation> {
+        let session = self.open()?;
+        let statement = VisualStatement {
+            terminal: terminal.parse::<TerminalId>().or_raise()?,
+            insurer: insurer.parse::<InsurerNumber>().or_raise()?,
+            insured: insured.parse::<InsuredNumber>().or_raise()?,
+            compared_by,
+        };
+        doorway::run(py, move || session.confirm_visually(&statement).or_raise().map(IdentityConfirmation))
     }
 
     /// Logs out; a session that has ended is logged out already.

@@ -22,10 +22,10 @@ def english():
 
 
 @contextlib.contextmanager
-def running_sandbox(data):
+def running_sandbox(data, *options):
     """A running kaigo-sandbox: its address and its data. Real TLS on loopback."""
     program = os.environ.get("KAIGO_SANDBOX") or pytest.fail("tools/test-python sets KAIGO_SANDBOX")
-    arguments = [program, "--listen", "127.0.0.1:0", "--data", str(data)]
+    arguments = [program, "--listen", "127.0.0.1:0", "--data", str(data), *options]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         url = None
         for line in process.stdout:

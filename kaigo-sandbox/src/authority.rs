@@ -6,12 +6,14 @@ use jiff::{Span, Timestamp, tz};
 use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, SanType, date_time_ymd,
+    KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, SanType, date_time_ymd,
 };
+use rsa::RsaPrivateKey;
+use rsa::pkcs8::EncodePrivateKey as _;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use zeroize::Zeroizing;
 
-use crate::config::Office;
+use crate::config::{KeyKind, Office};
 use crate::error::{Error, Result};
 
 const ORGANIZATION: &str = "Kaigo Sandbox (provisional)";
@@ -73,7 +75,8 @@ impl Authority {
         ];
         server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         // Clients reckon by the system's clock, wherever the sandbox's stands.
-        let (certificate, key) = self.sign(server, Timestamp::now(), SERVER_DAYS)?;
+        let key = new_key(KeyKind::P256)?;
+        let certificate = self.sign(server, &key, Timestamp::now(), SERVER_DAYS)?;
         Ok((certificate, PrivatePkcs8KeyDer::from(key.serialize_der())))
     }
 
@@ -83,7 +86,8 @@ impl Authority {
         client.distinguished_name.push(DnType::OrganizationalUnitName, office.certificate.name());
         client.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         let now = Timestamp::from_millisecond(now).map_err(Error::certificate)?;
-        let (certificate, key) = self.sign(client, now, CLIENT_DAYS)?;
+        let key = new_key(office.key)?;
+        let certificate = self.sign(client, &key, now, CLIENT_DAYS)?;
 
         let chain = [certificate.as_ref(), &self.ca].map(Certificate::from_der);
         let chain = chain.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::certificate)?;
@@ -98,13 +102,14 @@ impl Authority {
         Ok(Issued { certificate, p12 })
     }
 
-    /// Signs a certificate over a new key, valid in whole days from the day before.
+    /// Signs a certificate over a key, valid in whole days from the day before.
     fn sign(
         &self,
         mut params: CertificateParams,
+        key: &KeyPair,
         now: Timestamp,
         days: i64,
-    ) -> Result<(CertificateDer<'static>, KeyPair)> {
+    ) -> Result<CertificateDer<'static>> {
         let today = tz::Offset::UTC.to_datetime(now).date();
         let day =
             |date: jiff::civil::Date| date_time_ymd(date.year().into(), date.month() as u8, date.day() as u8);
@@ -116,8 +121,22 @@ impl Authority {
         let ca_key = PrivatePkcs8KeyDer::from(self.ca_key.as_slice());
         let ca_key = KeyPair::from_pkcs8_der_and_sign_algo(&ca_key, &PKCS_ECDSA_P256_SHA256);
         let issuer = Issuer::new(ca_params(), ca_key.map_err(Error::certificate)?);
-        let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(Error::certificate)?;
-        let certificate = params.signed_by(&key, &issuer).map_err(Error::certificate)?;
-        Ok((certificate.der().clone(), key))
+        Ok(params.signed_by(key, &issuer).map_err(Error::certificate)?.der().clone())
     }
+}
+
+fn new_key(kind: KeyKind) -> Result<KeyPair> {
+    match kind {
+        KeyKind::P256 => KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(Error::certificate),
+        KeyKind::Rsa2048 => {
+            let key = PrivatePkcs8KeyDer::from(rsa_key()?);
+            KeyPair::from_pkcs8_der_and_sign_algo(&key, &PKCS_RSA_SHA256).map_err(Error::certificate)
+        }
+    }
+}
+
+/// A new RSA key of 2048 bits in PKCS#8.
+pub(crate) fn rsa_key() -> Result<Vec<u8>> {
+    let key = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, 2048).map_err(Error::certificate)?;
+    Ok(key.to_pkcs8_der().map_err(Error::certificate)?.as_bytes().to_vec())
 }

@@ -25,13 +25,21 @@ pub enum Call {
     Fetch,
     /// Mark a received transfer imported.
     Imported,
+    /// Register a terminal.
+    Terminal,
+    /// Ask for what a card is to sign.
+    Challenge,
+    /// Confirm an identity by a card's signature.
+    ConfirmCard,
+    /// Confirm an identity by a statement that the card was compared.
+    ConfirmVisual,
     /// Read the OpenAPI document.
     OpenApi,
 }
 
 impl Call {
     /// Every call.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Login,
         Self::Refresh,
         Self::Logout,
@@ -40,6 +48,10 @@ impl Call {
         Self::Send,
         Self::Fetch,
         Self::Imported,
+        Self::Terminal,
+        Self::Challenge,
+        Self::ConfirmCard,
+        Self::ConfirmVisual,
         Self::OpenApi,
     ];
 
@@ -54,6 +66,10 @@ impl Call {
             Self::Send => "send",
             Self::Fetch => "fetch",
             Self::Imported => "imported",
+            Self::Terminal => "terminal",
+            Self::Challenge => "challenge",
+            Self::ConfirmCard => "confirmcard",
+            Self::ConfirmVisual => "confirmvisual",
             Self::OpenApi => "openapi",
         }
     }
@@ -69,14 +85,18 @@ impl Call {
             Self::Send => wire::SEND,
             Self::Fetch => wire::FETCH,
             Self::Imported => wire::IMPORTED,
+            Self::Terminal => wire::TERMINALS,
+            Self::Challenge => wire::CHALLENGES,
+            Self::ConfirmCard => wire::CONFIRM_CARD,
+            Self::ConfirmVisual => wire::CONFIRM_VISUAL,
             Self::OpenApi => "/openapi.json",
         }
     }
 
     pub(crate) fn method(self) -> MethodFilter {
         match self {
-            Self::Login | Self::Refresh | Self::Logout | Self::Send | Self::Imported => MethodFilter::POST,
             Self::Sent | Self::Received | Self::Fetch | Self::OpenApi => MethodFilter::GET,
+            _ => MethodFilter::POST,
         }
     }
 

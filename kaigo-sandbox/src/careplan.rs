@@ -303,6 +303,6 @@ fn file_names(tx: &Transaction<'_>, number: i64) -> rusqlite::Result<Vec<String>
     statement.query_map([number], |row| row.get(0))?.collect()
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

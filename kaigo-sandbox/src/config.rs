@@ -29,6 +29,19 @@ impl CertificateKind {
     }
 }
 
+/// The kind of an office's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[non_exhaustive]
+pub enum KeyKind {
+    /// ECDSA on P-256.
+    #[default]
+    #[serde(rename = "p-256")]
+    P256,
+    /// RSA of 2048 bits. Making one takes a moment.
+    #[serde(rename = "rsa-2048")]
+    Rsa2048,
+}
+
 /// One office that holds an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -42,6 +55,9 @@ pub struct Office {
     pub service_type: ServiceTypeCode,
     /// The kind of certificate that it holds.
     pub certificate: CertificateKind,
+    /// The kind of its key; P-256 where nothing is said.
+    #[serde(default)]
+    pub key: KeyKind,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use kaigo_sandbox::card::{Traits, VirtualCard};
 use kaigo_sandbox::{RunningSandbox, Sandbox, read_audit, read_offices};
 
 /// The platform's side of the care-plan data exchange, for tests. Its wire profile is provisional.
@@ -32,6 +33,9 @@ struct Serve {
     /// The offices, as TOML. Without it, two invented ones.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// The directory of a virtual card (`card --data DIR`), made when there is none: its holder becomes an insured person.
+    #[arg(long, value_name = "DIR")]
+    card: Option<PathBuf>,
     /// Serves the fault switches and the clock under /sandbox/v1.
     #[arg(long)]
     faults: bool,
@@ -48,6 +52,9 @@ enum Command {
     /// Puts a virtual Individual Number Card into the virtual reader of vsmartcard-vpcd. All on it is invented.
     Card(card_program::Options),
 }
+
+/// Insurer and number of the invented person who holds the card.
+const CARD_HOLDER: (&str, &str) = ("992016", "0000000010");
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -78,19 +85,24 @@ fn audit(data: PathBuf) -> Result<(), Failure> {
 
 fn serve(options: Serve) -> Result<(), Failure> {
     let mut builder = Sandbox::builder()
-        .data_dir(options.data)
+        .data_dir(&options.data)
         .listen(options.listen)
         .switches(options.faults)
         .log_to_stderr(true);
-    if let Some(config) = options.config {
-        builder = builder.offices(read_offices(&config)?);
+    if let Some(config) = &options.config {
+        builder = builder.offices(read_offices(config)?);
+    }
+    if let Some(dir) = &options.card {
+        let card = VirtualCard::open(dir, Traits::default())?;
+        let (insurer, insured) = CARD_HOLDER;
+        builder = builder.card_holder(insurer.parse()?, insured.parse()?, &card);
     }
     let signals = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let sandbox = builder.start()?;
     signals.block_on(async {
         // From here on a signal ends the program in order.
         let end = ended()?;
-        introduce(&sandbox, options.faults)?;
+        introduce(&sandbox, &options)?;
         end.await;
         Ok::<_, Failure>(())
     })?;
@@ -118,7 +130,7 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-fn introduce(sandbox: &RunningSandbox, faults: bool) -> std::io::Result<()> {
+fn introduce(sandbox: &RunningSandbox, options: &Serve) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
     writeln!(
         out,
@@ -131,7 +143,11 @@ fn introduce(sandbox: &RunningSandbox, faults: bool) -> std::io::Result<()> {
         let dir = sandbox.data_dir().join("offices").join(account.office().as_str());
         writeln!(out, "account   {}", dir.join("account.toml").display())?;
     }
-    if faults {
+    if options.card.is_some() {
+        let (insurer, insured) = CARD_HOLDER;
+        writeln!(out, "insured   {insurer} {insured}, who holds the card")?;
+    }
+    if options.faults {
         writeln!(out, "switches  {}/sandbox/v1", sandbox.url())?;
     }
     writeln!(out, "ready; Ctrl-C ends it")?;

@@ -98,6 +98,25 @@ fn business_error(code: &'static str) -> BusinessError {
             "ファイルの内容がハッシュ値と一致しません",
             "a file's content does not have the digest it was sent with",
         ),
+        code::UNKNOWN_TERMINAL => {
+            ("この事業所の端末として登録されていません", "the terminal is not registered for this office")
+        }
+        code::NO_CHALLENGE => (
+            "そのような本人確認の要求はないか、使用済みです",
+            "there is no such challenge for this office and terminal, or it was used",
+        ),
+        code::CHALLENGE_ENDED => ("本人確認の要求の有効時間が過ぎました", "the challenge has ended"),
+        code::CARD_SIGNATURE => (
+            "署名が証明書と要求に対応していません",
+            "the signature is not one of the certificate's key over the challenge",
+        ),
+        code::CARD_UNTRUSTED => (
+            "カードの利用者証明用電子証明書ではありません",
+            "the certificate is none that an authority of cards issued for user authentication",
+        ),
+        code::CARD_ENDED => ("電子証明書が有効期間内ではありません", "the certificate is not valid now"),
+        code::CARD_REVOKED => ("電子証明書は失効しています", "the certificate was revoked"),
+        code::UNKNOWN_PERSON => ("該当する被保険者はいません", "there is no such insured person"),
         _ => ("処理できません", "the call cannot be carried out"),
     };
     BusinessError { code: code.into(), message_ja: ja.into(), message_en: en.into() }

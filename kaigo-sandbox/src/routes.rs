@@ -24,7 +24,7 @@ use crate::log::Log;
 use crate::recorder::{Exchange, record};
 use crate::refusal::Refusal;
 use crate::store::{Caller, Done, Store, Work};
-use crate::{auth, careplan, switches};
+use crate::{auth, careplan, identity, switches};
 
 /// The document that the sandbox serves; the committed file is the one source.
 pub(crate) const OPENAPI: &str = include_str!("../openapi.json");
@@ -164,6 +164,10 @@ fn prepare(call: Call, incoming: &Incoming) -> Result<Work, Refusal> {
         Call::Send => careplan::send(incoming),
         Call::Fetch => careplan::fetch(incoming),
         Call::Imported => careplan::imported(incoming),
+        Call::Terminal => identity::register(incoming),
+        Call::Challenge => identity::challenge(incoming),
+        Call::ConfirmCard => identity::confirm_by_card(incoming),
+        Call::ConfirmVisual => identity::confirm_visually(incoming),
         Call::OpenApi => Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None })))),
     }
 }

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
 
-use kaigo_core::ident::OfficeNumber;
+use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber};
 use tokio::sync::watch;
 
 use crate::account::Account;
 use crate::audit::AuditEntry;
 use crate::authority::Authority;
+use crate::card::VirtualCard;
 use crate::clock::Clock;
 use crate::config::{self, Office};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Faults;
+use crate::identity::{self, ConfirmedIdentity, KnownCard, insert_card};
 use crate::incoming::OfficeState;
 use crate::log::Log;
 use crate::recorder::Exchange;
@@ -35,6 +37,7 @@ impl Sandbox {
         Builder {
             data_dir: None,
             offices: None,
+            cards: Vec::new(),
             clock: Clock::system(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             switches: false,
@@ -50,6 +53,7 @@ impl Sandbox {
 pub struct Builder {
     data_dir: Option<PathBuf>,
     offices: Option<Vec<Office>>,
+    cards: Vec<KnownCard>,
     clock: Clock,
     listen: SocketAddr,
     switches: bool,
@@ -68,6 +72,18 @@ impl Builder {
     /// The offices to issue accounts to. Offices that the data directory already knows keep theirs.
     pub fn offices(mut self, offices: impl Into<Vec<Office>>) -> Self {
         self.offices = Some(offices.into());
+        self
+    }
+
+    /// An insured person, with the card that confirms who they are. Its authority is trusted from then on.
+    pub fn card_holder(mut self, insurer: InsurerNumber, insured: InsuredNumber, card: &VirtualCard) -> Self {
+        self.cards.push(KnownCard { holder: Some((insurer, insured)), card: card.clone() });
+        self
+    }
+
+    /// Trusts the authority of a card whose holder is no insured person here.
+    pub fn card_authority(mut self, card: &VirtualCard) -> Self {
+        self.cards.push(KnownCard { holder: None, card: card.clone() });
         self
     }
 
@@ -123,6 +139,7 @@ impl Builder {
         let lock = lock(&dir)?;
         let store = Store::open(&dir)?;
         let (authority, rows) = store.transaction(|tx| furnish(tx, &dir, &offices, &self.clock))?;
+        store.transaction(|tx| self.cards.iter().try_for_each(|known| insert_card(tx, known)))?;
         let ca = dir.join("ca.pem");
         std::fs::write(&ca, &authority.ca_pem).map_err(Error::at(&ca))?;
         let accounts = rows
@@ -286,6 +303,22 @@ impl RunningSandbox {
     /// When the store cannot be read.
     pub fn audit(&self) -> Result<Vec<AuditEntry>> {
         self.app.store.audit()
+    }
+
+    /// Every identity that was confirmed, oldest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn confirmed_identities(&self) -> Result<Vec<ConfirmedIdentity>> {
+        self.app.store.transaction(identity::confirmations)
+    }
+
+    /// Revokes the certificate of an insured person's card; `false` when there is no such person.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn revoke_card(&self, insurer: InsurerNumber, insured: InsuredNumber) -> Result<bool> {
+        self.app.store.transaction(|tx| identity::revoke(tx, insurer, insured))
     }
 
     /// Stops the sandbox: calls under way may end, everything is stored. Dropping does the same.

@@ -52,6 +52,51 @@ CREATE TABLE file (
     PRIMARY KEY (transfer, position)
 ) STRICT;
 
+-- Insured persons whose card is known.
+CREATE TABLE card_holder (
+    insurer     TEXT NOT NULL,
+    insured     TEXT NOT NULL,
+    certificate BLOB NOT NULL UNIQUE,   -- digest of the card's user-authentication certificate
+    revoked     INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (insurer, insured)
+) STRICT;
+
+-- The certificates of those who issue cards.
+CREATE TABLE card_authority (
+    certificate BLOB PRIMARY KEY
+) STRICT;
+
+CREATE TABLE terminal (
+    office        TEXT NOT NULL REFERENCES office (number),
+    id            TEXT NOT NULL,
+    registered_at INTEGER NOT NULL,
+    PRIMARY KEY (office, id)
+) STRICT;
+
+-- What cards are to sign; a row goes with its use.
+CREATE TABLE challenge (
+    id       TEXT PRIMARY KEY,
+    office   TEXT NOT NULL,
+    terminal TEXT NOT NULL,
+    nonce    BLOB NOT NULL,
+    ends     INTEGER NOT NULL,
+    FOREIGN KEY (office, terminal) REFERENCES terminal (office, id)
+) STRICT;
+
+-- Identities confirmed for offices.
+CREATE TABLE identity (
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    id          TEXT NOT NULL UNIQUE,
+    time        INTEGER NOT NULL,
+    office      TEXT NOT NULL REFERENCES office (number),
+    insurer     TEXT NOT NULL,
+    insured     TEXT NOT NULL,
+    route       TEXT NOT NULL,
+    terminal    TEXT NOT NULL,
+    compared_by TEXT,
+    FOREIGN KEY (insurer, insured) REFERENCES card_holder (insurer, insured)
+) STRICT;
+
 -- Who called what, and how it ended. Never names, passwords, tokens or contents.
 CREATE TABLE audit (
     number   INTEGER PRIMARY KEY AUTOINCREMENT,

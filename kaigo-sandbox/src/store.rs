@@ -15,7 +15,7 @@ use crate::refusal::Refusal;
 /// The file's name in the data directory.
 const FILE: &str = "sandbox.sqlite3";
 const SCHEMA: &str = include_str!("schema.sql");
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 
 /// What a call leaves behind when it is done.
 pub(crate) struct Done {

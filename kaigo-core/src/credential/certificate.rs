@@ -167,6 +167,14 @@ impl Certificate {
         &self.serial
     }
 
+    /// The SHA-1 of the certificate in lower-case hexadecimal, by which Windows and others name it (拇印). It names, and
+    /// proves nothing.
+    #[doc(alias = "拇印")]
+    pub fn thumbprint(&self) -> String {
+        let digest = ring::digest::digest(&ring::digest::SHA1_FOR_LEGACY_USE_ONLY, &self.der);
+        digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// The first second of its validity.
     pub fn not_before(&self) -> Timestamp {
         self.not_before

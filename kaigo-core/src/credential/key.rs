@@ -11,13 +11,13 @@ use zeroize::Zeroizing;
 use super::{Certificate, CredentialError};
 
 /// Where the private key of a credential is.
-///
-/// A key on a card, behind PKCS#11 or in the Windows store becomes another variant, which answers
-/// [`Credential::signing_key`](super::Credential::signing_key) without ever showing its bytes.
 pub(super) enum Key {
     /// In memory, PKCS#8.
     #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "only TLS signs"))]
     Pkcs8(Zeroizing<Vec<u8>>),
+    /// In a token or a store, which signs and never shows it.
+    #[cfg(any(feature = "pkcs11", all(windows, feature = "http")))]
+    Elsewhere(std::sync::Arc<dyn rustls::sign::SigningKey>),
 }
 
 /// The bytes of a private key as a file holds them.

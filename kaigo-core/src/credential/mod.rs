@@ -3,6 +3,9 @@
 //! A [`Credential`] is what an office proves itself with towards the platform: a certificate (介護保険証明書 or
 //! 介護DX証明書), those that issued it, and the private key.
 //!
+//! The key may also stay where it is, and sign there: in a PKCS#11 token (feature `pkcs11`,
+//! `Credential::from_pkcs11`), or in the certificate store of Windows (`Credential::from_windows_store`, on Windows).
+//!
 //! Keys are wiped from memory when a credential is dropped. The PKCS#12 reader underneath keeps a copy of its
 //! own while it reads, which is freed but not wiped.
 
@@ -11,16 +14,22 @@ use std::fmt;
 use jiff::Timestamp;
 
 mod certificate;
+mod choice;
 mod error;
 mod key;
 mod kind;
 mod pem;
+#[cfg(feature = "pkcs11")]
+mod pkcs11;
 mod pkcs12;
 mod renewal;
 mod validation;
+#[cfg(feature = "http")]
+mod windows_store;
 
 pub use certificate::{Certificate, KeyUse};
-pub use error::{CertificateName, CredentialError};
+pub use choice::CertificateChoice;
+pub use error::{CertificateName, CredentialError, TokenTries};
 pub use kind::{KindRule, KindRules};
 pub use renewal::Renewal;
 pub use validation::Roots;
@@ -83,14 +92,8 @@ impl Credential {
             .filter_map(|(i, certificate)| Some((i, key.belonging_to(certificate)?)))
             .max_by_key(|(i, _)| certificates[*i].not_after())
             .ok_or(CredentialError::KeyMismatch { certificate: first })?;
-        let mut chain = vec![certificates.swap_remove(leaf)];
-        while let Some(last) = chain.last().filter(|last| !last.is_issued_by_itself()) {
-            let Some(issuer) = certificates.iter().position(|other| other.subject() == last.issuer()) else {
-                break;
-            };
-            chain.push(certificates.swap_remove(issuer));
-        }
-        Ok(Self { chain, key: Key::Pkcs8(key) })
+        let leaf = certificates.swap_remove(leaf);
+        Ok(Self { chain: chain(leaf, certificates), key: Key::Pkcs8(key) })
     }
 
     /// The office's own certificate.
@@ -118,8 +121,22 @@ impl Credential {
             Key::Pkcs8(der) => rustls::crypto::ring::sign::any_supported_type(
                 &rustls_pki_types::PrivatePkcs8KeyDer::from(der.as_slice()).into(),
             ),
+            #[cfg(any(feature = "pkcs11", all(windows, feature = "http")))]
+            Key::Elsewhere(key) => Ok(key.clone()),
         }
     }
+}
+
+/// The certificate, followed by those of the others that issued it, each by the next.
+fn chain(leaf: Certificate, mut others: Vec<Certificate>) -> Vec<Certificate> {
+    let mut chain = vec![leaf];
+    while let Some(last) = chain.last().filter(|last| !last.is_issued_by_itself()) {
+        let Some(issuer) = others.iter().position(|other| other.subject() == last.issuer()) else {
+            break;
+        };
+        chain.push(others.swap_remove(issuer));
+    }
+    chain
 }
 
 impl fmt::Debug for Credential {

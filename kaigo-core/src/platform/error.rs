@@ -150,6 +150,22 @@ pub enum BusinessKind {
     KeyReused,
     /// A file arrived at the platform damaged.
     Digest,
+    /// The terminal is not registered for this office.
+    UnknownTerminal,
+    /// There is no such challenge for this office and terminal, or it was used. Ask for another.
+    NoChallenge,
+    /// The challenge has ended. Ask for another.
+    ChallengeEnded,
+    /// The signature is not one of the certificate's key over the challenge.
+    CardSignature,
+    /// The certificate does not come from an authority of cards.
+    CardUntrusted,
+    /// The card's certificate has ended. It is renewed at the municipal office.
+    CardEnded,
+    /// The card's certificate was revoked.
+    CardRevoked,
+    /// There is no such insured person.
+    UnknownPerson,
     /// A code that this version does not know.
     Other,
 }
@@ -161,6 +177,14 @@ impl BusinessKind {
         Self::NoTransfer => "transfer.no-transfer",
         Self::KeyReused => "transfer.key-reused",
         Self::Digest => "transfer.digest-refused",
+        Self::UnknownTerminal => "identity.unknown-terminal",
+        Self::NoChallenge => "identity.no-challenge",
+        Self::ChallengeEnded => "identity.challenge-ended",
+        Self::CardSignature => "identity.card-signature",
+        Self::CardUntrusted => "identity.card-untrusted",
+        Self::CardEnded => "identity.card-ended",
+        Self::CardRevoked => "identity.card-revoked",
+        Self::UnknownPerson => "identity.unknown-person",
         Self::Other => "transfer.business",
     }
 }
@@ -242,6 +266,30 @@ impl TransferError {
                     BusinessKind::Digest => {
                         "ファイルが壊れて届きました。もう一度送信してください"
                     }
+                    BusinessKind::UnknownTerminal => {
+                        "この端末IDは登録されていません。端末を登録してください"
+                    }
+                    BusinessKind::NoChallenge => {
+                        "本人確認の要求が無効か、使用済みです。最初からやり直してください"
+                    }
+                    BusinessKind::ChallengeEnded => {
+                        "本人確認の要求の有効時間が過ぎました。最初からやり直してください"
+                    }
+                    BusinessKind::CardSignature => {
+                        "カードの署名を確認できません。最初からやり直してください"
+                    }
+                    BusinessKind::CardUntrusted => {
+                        "カードの利用者証明用電子証明書として確認できません。カードを確かめてください"
+                    }
+                    BusinessKind::CardEnded => {
+                        "カードの電子証明書が有効期間内ではありません。市区町村の窓口で更新してください"
+                    }
+                    BusinessKind::CardRevoked => {
+                        "カードの電子証明書は失効しています。市区町村の窓口で確かめてください"
+                    }
+                    BusinessKind::UnknownPerson => {
+                        "該当する被保険者がいません。被保険者証の番号を確かめてください"
+                    }
                     BusinessKind::Other => "業務エラーです。エラーコードの説明を確かめてください",
                 };
                 format!("{kind}（{}）", error.code)
@@ -308,6 +356,22 @@ impl TransferError {
                     BusinessKind::NoTransfer => "there is no such transfer; list what was received again",
                     BusinessKind::KeyReused => "the key was used for other content; send under a new key",
                     BusinessKind::Digest => "a file arrived damaged; send again",
+                    BusinessKind::UnknownTerminal => "the terminal is not registered; register it",
+                    BusinessKind::NoChallenge => "there is no such challenge, or it was used; start over",
+                    BusinessKind::ChallengeEnded => "the challenge has ended; start over",
+                    BusinessKind::CardSignature => {
+                        "the card's signature does not belong to the challenge; start over"
+                    }
+                    BusinessKind::CardUntrusted => "not a user-authentication certificate of a card",
+                    BusinessKind::CardEnded => {
+                        "the card's certificate is not valid now; the municipal office renews it"
+                    }
+                    BusinessKind::CardRevoked => {
+                        "the card's certificate was revoked; ask at the municipal office"
+                    }
+                    BusinessKind::UnknownPerson => {
+                        "there is no such insured person; check the numbers on the insurance card"
+                    }
                     BusinessKind::Other => "business error; look its code up",
                 };
                 format!("{kind} ({})", error.code)

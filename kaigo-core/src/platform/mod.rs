@@ -31,6 +31,7 @@
 mod calls;
 mod config;
 mod error;
+mod identity;
 mod model;
 pub mod provisional;
 mod retry;
@@ -40,6 +41,7 @@ mod wire;
 
 pub use config::{Builder, Clock, Retry, SystemClock};
 pub use error::{BusinessError, BusinessKind, Fault, Sent, TransferError};
+pub use identity::{ConfirmationRoute, IdentityChallenge, IdentityConfirmation, TerminalId, VisualStatement};
 pub use model::{
     Cursor, IdempotencyKey, NamedFile, Package, Page, Received, ReceivedFilter, Transfer, TransferId,
 };

@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ident::{OfficeNumber, ServiceTypeCode};
+use crate::ident::{InsuredNumber, InsurerNumber, OfficeNumber, ServiceTypeCode};
 
 /// The profile's name, which every request carries in the header [`PROFILE_HEADER`].
 pub const PROFILE: &str = "provisional";
@@ -36,6 +36,14 @@ pub const SEND: &str = "/careplan/v1/transfers";
 pub const FETCH: &str = "/careplan/v1/received/{id}";
 /// `POST` [`Empty`] -> [`Transfer`]: marks a received transfer imported; repeating it changes nothing.
 pub const IMPORTED: &str = "/careplan/v1/received/{id}/imported";
+/// `POST` [`Terminal`] -> [`Terminal`]: registers a terminal of this office; repeating it changes nothing.
+pub const TERMINALS: &str = "/identity/v1/terminals";
+/// `POST` [`Terminal`] -> [`Challenge`]: what a person's card is to sign, once and soon.
+pub const CHALLENGES: &str = "/identity/v1/challenges";
+/// `POST` [`CardConfirmation`] -> [`IdentityConfirmation`]: the card signed.
+pub const CONFIRM_CARD: &str = "/identity/v1/confirmations/card";
+/// `POST` [`VisualConfirmation`] -> [`IdentityConfirmation`]: a member of staff compared the card.
+pub const CONFIRM_VISUAL: &str = "/identity/v1/confirmations/visual";
 
 /// The most transfers that one page holds.
 pub const MAX_PAGE: u32 = 100;
@@ -80,6 +88,22 @@ pub mod business_code {
     pub const KEY_REUSED: &str = "B2004";
     /// A file's content does not have the digest that it was sent with.
     pub const DIGEST: &str = "B2005";
+    /// The terminal is not registered for this office.
+    pub const UNKNOWN_TERMINAL: &str = "B3001";
+    /// There is no such challenge for this office and terminal, or it was used.
+    pub const NO_CHALLENGE: &str = "B3002";
+    /// The challenge has ended.
+    pub const CHALLENGE_ENDED: &str = "B3003";
+    /// The signature is not one of the certificate's key over the challenge.
+    pub const CARD_SIGNATURE: &str = "B3004";
+    /// The certificate is none that an authority of cards issued for user authentication.
+    pub const CARD_UNTRUSTED: &str = "B3005";
+    /// The certificate has ended, or is not valid yet.
+    pub const CARD_ENDED: &str = "B3006";
+    /// The certificate was revoked.
+    pub const CARD_REVOKED: &str = "B3007";
+    /// There is no such insured person.
+    pub const UNKNOWN_PERSON: &str = "B3008";
 }
 
 /// A body without content.
@@ -190,4 +214,89 @@ pub struct TransferContent {
     pub transfer: Transfer,
     /// Its files.
     pub files: Vec<File>,
+}
+
+/// The body of [`TERMINALS`] and [`CHALLENGES`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Terminal {
+    /// The terminal ID (端末ID): 1 to 64 ASCII letters, digits, `-` or `_`.
+    pub terminal_id: String,
+}
+
+/// What a card is to sign: [`challenge_message`] of it, which binds it to the office and the terminal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Challenge {
+    /// The platform's name for the challenge.
+    pub id: String,
+    /// 32 random bytes, in Base64 with padding.
+    pub nonce_base64: String,
+    /// Seconds from now until the challenge ends.
+    pub expires_in: u64,
+}
+
+/// What a card signs for an office and a terminal. The office makes it itself: a card never signs what somebody else
+/// chose as a whole.
+pub fn challenge_message(office: OfficeNumber, terminal_id: &str, nonce: &[u8]) -> Vec<u8> {
+    let head = format!("kaigo provisional: confirm identity\noffice {office}\nterminal {terminal_id}\n");
+    [head.as_bytes(), nonce].concat()
+}
+
+/// The body of [`CONFIRM_CARD`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CardConfirmation {
+    /// [`Challenge::id`].
+    pub challenge_id: String,
+    /// The terminal that asked for the challenge.
+    pub terminal_id: String,
+    /// The signature over [`challenge_message`], in Base64 with padding.
+    pub signature_base64: String,
+    /// The card's user-authentication certificate in DER, in Base64 with padding.
+    pub certificate_base64: String,
+}
+
+/// The body of [`CONFIRM_VISUAL`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VisualConfirmation {
+    /// The terminal that it is stated at.
+    pub terminal_id: String,
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// The member of staff who compared the card with the person: 1 to 64 characters.
+    pub compared_by: String,
+}
+
+/// How an identity was confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ConfirmationRoute {
+    /// The person's card signed.
+    Card,
+    /// A member of staff compared the card with the person.
+    Visual,
+}
+
+/// A person's identity, confirmed for an office.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct IdentityConfirmation {
+    /// The platform's name for it.
+    pub id: String,
+    /// The office that it was confirmed for.
+    pub office: OfficeNumber,
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// How it was confirmed.
+    pub route: ConfirmationRoute,
+    /// The terminal.
+    pub terminal_id: String,
+    /// When, RFC 3339 with offset.
+    pub confirmed_at: String,
 }

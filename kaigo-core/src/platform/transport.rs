@@ -18,11 +18,11 @@ use ureq::unversioned::transport::{
     TransportAdapter, time,
 };
 use ureq::{Agent, Error, Timeout};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::config::{Builder, Clock};
 use super::{Fault, Sent, TransferError};
-use crate::credential::Credential;
+use crate::credential::{Credential, CredentialError};
 use crate::progress::Watch;
 
 /// A request, without its token.
@@ -187,6 +187,12 @@ impl Http {
             Error::Io(io) => io.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()),
             _ => None,
         };
+        // A key that is held elsewhere did not sign.
+        if let Some(rustls::Error::Other(other)) = tls
+            && let Some(error) = other.0.downcast_ref::<CredentialError>()
+        {
+            return TransferError::Credential(error.clone());
+        }
         let fault = match &error {
             Error::BodyExceedsLimit(limit) => return TransferError::TooLarge { limit: *limit },
             Error::Timeout(_) => Fault::Timeout,
@@ -419,6 +425,16 @@ impl Transport for TlsTransport {
 
     fn is_tls(&self) -> bool {
         true
+    }
+}
+
+impl Drop for TlsTransport {
+    /// Passwords and tokens went through the buffers.
+    fn drop(&mut self) {
+        self.buffers.output().zeroize();
+        let left = self.buffers.input().len();
+        self.buffers.input_consume(left);
+        self.buffers.input_append_buf().zeroize();
     }
 }
 

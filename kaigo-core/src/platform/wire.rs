@@ -1,5 +1,7 @@
 //! Between kaigo's own terms and the wire profile. No other file sees a path or a JSON name.
 
+use std::time::Duration;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
@@ -10,9 +12,11 @@ use zeroize::{Zeroize, Zeroizing};
 use super::provisional::{self as wire, business_code};
 use super::transport::Request;
 use super::{
-    BusinessError, BusinessKind, Cursor, IdempotencyKey, NamedFile, Package, Page, Received, ReceivedFilter,
-    Transfer, TransferError, TransferId,
+    BusinessError, BusinessKind, ConfirmationRoute, Cursor, IdempotencyKey, IdentityChallenge,
+    IdentityConfirmation, NamedFile, Package, Page, Received, ReceivedFilter, TerminalId, Transfer,
+    TransferError, TransferId, VisualStatement,
 };
+use crate::credential::Certificate;
 use crate::ident::OfficeNumber;
 
 type Result<T> = std::result::Result<T, TransferError>;
@@ -84,6 +88,45 @@ pub(super) fn mark_imported(id: &TransferId) -> Result<Request> {
     post(wire::IMPORTED.replace("{id}", id.as_str()), &wire::Empty {}, 16)
 }
 
+pub(super) fn register_terminal(terminal: &TerminalId) -> Result<Request> {
+    post(wire::TERMINALS.to_owned(), &wire_terminal(terminal), 128)
+}
+
+pub(super) fn challenge(terminal: &TerminalId) -> Result<Request> {
+    post(wire::CHALLENGES.to_owned(), &wire_terminal(terminal), 128)
+}
+
+fn wire_terminal(terminal: &TerminalId) -> wire::Terminal {
+    wire::Terminal { terminal_id: terminal.to_string() }
+}
+
+pub(super) fn confirm_by_card(
+    challenge: &IdentityChallenge,
+    signature: &[u8],
+    certificate: &Certificate,
+) -> Result<Request> {
+    let body = wire::CardConfirmation {
+        challenge_id: challenge.id.clone(),
+        terminal_id: challenge.terminal.to_string(),
+        signature_base64: STANDARD.encode(signature),
+        certificate_base64: STANDARD.encode(certificate.as_der()),
+    };
+    post(wire::CONFIRM_CARD.to_owned(), &body, 512)
+}
+
+pub(super) fn confirm_visually(statement: &VisualStatement) -> Result<Request> {
+    let body = wire::VisualConfirmation {
+        terminal_id: statement.terminal.to_string(),
+        insurer: statement.insurer,
+        insured: statement.insured,
+        compared_by: statement.compared_by.clone(),
+    };
+    if !(1..=64).contains(&body.compared_by.chars().count()) {
+        return Err(TransferError::Package { what: "who compared the card is 1 to 64 characters" });
+    }
+    post(wire::CONFIRM_VISUAL.to_owned(), &body, 512)
+}
+
 fn get(path: String) -> Request {
     Request { path, query: Vec::new(), headers: profile(), body: None }
 }
@@ -124,6 +167,14 @@ fn business(error: wire::BusinessError) -> TransferError {
         business_code::NO_TRANSFER => BusinessKind::NoTransfer,
         business_code::KEY_REUSED => BusinessKind::KeyReused,
         business_code::DIGEST => BusinessKind::Digest,
+        business_code::UNKNOWN_TERMINAL => BusinessKind::UnknownTerminal,
+        business_code::NO_CHALLENGE => BusinessKind::NoChallenge,
+        business_code::CHALLENGE_ENDED => BusinessKind::ChallengeEnded,
+        business_code::CARD_SIGNATURE => BusinessKind::CardSignature,
+        business_code::CARD_UNTRUSTED => BusinessKind::CardUntrusted,
+        business_code::CARD_ENDED => BusinessKind::CardEnded,
+        business_code::CARD_REVOKED => BusinessKind::CardRevoked,
+        business_code::UNKNOWN_PERSON => BusinessKind::UnknownPerson,
         _ => BusinessKind::Other,
     };
     // The code is printed in messages: only what looks like one.
@@ -177,6 +228,53 @@ pub(super) fn received(body: &[u8]) -> Result<Received> {
         return Err(TransferError::ContentMismatch);
     }
     Ok(Received { transfer, files })
+}
+
+pub(super) fn registered(body: &[u8], terminal: &TerminalId) -> Result<()> {
+    const WHAT: &str = "registered terminal";
+    let registered: wire::Terminal = open(body, WHAT)?;
+    if registered.terminal_id == terminal.as_str() {
+        Ok(())
+    } else {
+        Err(TransferError::Malformed { what: WHAT })
+    }
+}
+
+pub(super) fn identity_challenge(
+    body: &[u8],
+    office: OfficeNumber,
+    terminal: &TerminalId,
+) -> Result<IdentityChallenge> {
+    const WHAT: TransferError = TransferError::Malformed { what: "challenge" };
+    let challenge: wire::Challenge = open(body, "challenge")?;
+    let nonce = STANDARD.decode(&challenge.nonce_base64).map_err(|_| WHAT)?;
+    if nonce.len() != 32 {
+        return Err(WHAT);
+    }
+    Ok(IdentityChallenge {
+        id: challenge.id,
+        terminal: terminal.clone(),
+        message: wire::challenge_message(office, terminal.as_str(), &nonce),
+        expires_in: Duration::from_secs(challenge.expires_in),
+    })
+}
+
+pub(super) fn identity_confirmation(body: &[u8]) -> Result<IdentityConfirmation> {
+    const WHAT: &str = "confirmation of an identity";
+    let confirmed: wire::IdentityConfirmation = open(body, WHAT)?;
+    let malformed = TransferError::Malformed { what: WHAT };
+    Ok(IdentityConfirmation {
+        id: confirmed.id,
+        office: confirmed.office,
+        insurer: confirmed.insurer,
+        insured: confirmed.insured,
+        route: match confirmed.route {
+            wire::ConfirmationRoute::Card => ConfirmationRoute::Card,
+            wire::ConfirmationRoute::Visual => ConfirmationRoute::Visual,
+        },
+        terminal: confirmed.terminal_id.parse().map_err(|_| malformed.clone())?,
+        confirmed_at: confirmed.confirmed_at.parse().map_err(|_| malformed)?,
+    })
 }
 
 fn encode_file(file: &NamedFile) -> wire::File {

@@ -11,6 +11,8 @@ from ._kaigo import (
     Field as Field,
     FileName as FileName,
     Finding as Finding,
+    IdentityChallenge as IdentityChallenge,
+    IdentityConfirmation as IdentityConfirmation,
     Inbox as Inbox,
     KindRule as KindRule,
     Month as Month,

@@ -6,11 +6,10 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair, KeyUsagePurpose,
     PKCS_ECDSA_P256_SHA256, PKCS_RSA_SHA256, date_time_ymd,
 };
-use rsa::RsaPrivateKey;
-use rsa::pkcs8::EncodePrivateKey as _;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 
 use super::contents::{Contents, Der, Entry, Left, Person, Pins};
+use crate::authority::rsa_key;
 use crate::error::{Error, Result};
 use kaigo_core::card::PinKind;
 
@@ -21,9 +20,6 @@ const NOTE: &str =
 /// A card is valid for ten years, its certificates for five.
 const CARD_YEARS: i16 = 10;
 const CERTIFICATE_YEARS: i16 = 5;
-
-/// What the keys of today's card are.
-const KEY_BITS: usize = 2048;
 
 impl Contents {
     /// A new card: its PINs are `2468`, `ABC123` and `1357`, and 照合番号B follows from what is printed on it.
@@ -81,8 +77,8 @@ impl Entry {
         let issuer_certificate = issuer.self_signed(&issuer_key).map_err(Error::certificate)?.der().to_vec();
         let issuer = Issuer::new(issuer, issuer_key);
 
-        let key = RsaPrivateKey::new(&mut rsa::rand_core::OsRng, KEY_BITS).map_err(Error::certificate)?;
-        let key = key.to_pkcs8_der().map_err(Error::certificate)?.as_bytes().to_vec();
+        // What the keys of today's card are.
+        let key = rsa_key()?;
         let pair = KeyPair::from_pkcs8_der_and_sign_algo(
             &PrivatePkcs8KeyDer::from(key.as_slice()),
             &PKCS_RSA_SHA256,

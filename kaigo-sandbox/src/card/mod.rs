@@ -96,6 +96,13 @@ impl VirtualCard {
         self.lock().applet.contents().pins.clone()
     }
 
+    /// The user-authentication certificate, and that of its authority, in DER.
+    pub(crate) fn user_authentication(&self) -> (Vec<u8>, Vec<u8>) {
+        let card = self.lock();
+        let entry = &card.applet.contents().user_authentication;
+        (entry.certificate.0.clone(), entry.issuer.0.clone())
+    }
+
     /// Tries left of a credential.
     pub fn tries(&self, kind: PinKind) -> u8 {
         self.lock().applet.contents().tries.of(kind)

@@ -6,6 +6,9 @@ mod in_memory;
 #[cfg(all(feature = "pcsc", target_os = "linux"))]
 mod on_readers;
 #[cfg(all(feature = "pcsc", target_os = "linux"))]
+#[path = "../searched/mod.rs"]
+mod searched;
+#[cfg(all(feature = "pcsc", target_os = "linux"))]
 mod secrets;
 #[cfg(all(feature = "pcsc", target_os = "linux"))]
 mod stack;

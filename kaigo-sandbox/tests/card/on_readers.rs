@@ -7,7 +7,9 @@ use kaigo_core::card::{
     Card, CardError, ChannelError, LastTry, PinKind, ReaderEvent, Readers, TokenKind, Tries, Verification,
     verify_challenge,
 };
-use kaigo_core::credential::Certificate;
+use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::platform::Platform;
+use kaigo_sandbox::Sandbox;
 use kaigo_sandbox::card::{CardFault, Traits, VirtualCard};
 
 use crate::cases::{self, Desk as _, contents, traits};
@@ -202,6 +204,31 @@ fn a_slow_card_is_waited_for() {
     virtual_card.faults().delay(Duration::from_millis(300));
     let pin = virtual_card.pins().pin(PinKind::Text).unwrap();
     assert_eq!(stack.open().basic_items(&pin, LastTry::Refuse).unwrap().name, virtual_card.person().name);
+}
+
+#[test]
+#[ignore = "run by on_the_real_stack"]
+fn a_card_in_a_reader_confirms_who_its_holder_is() {
+    let mut stack = Stack::start();
+    let virtual_card = stack.card(Traits::default());
+    let (insurer, insured) = ("992016".parse().unwrap(), "0000000010".parse().unwrap());
+    let sandbox = Sandbox::builder().card_holder(insurer, insured, &virtual_card).start().unwrap();
+    let account = &sandbox.accounts()[0];
+    let credential = Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap();
+    let session = Platform::builder(sandbox.url(), credential)
+        .roots(Certificate::from_pem(sandbox.ca_pem().as_bytes()).unwrap())
+        .build()
+        .unwrap()
+        .login(account.user_id(), account.password())
+        .unwrap();
+    let terminal = "desk-1".parse().unwrap();
+    session.register_terminal(&terminal).unwrap();
+    let challenge = session.identity_challenge(&terminal).unwrap();
+    let pin = virtual_card.pins().pin(PinKind::UserAuthentication).unwrap();
+    let signed = stack.open().sign(&pin, LastTry::Refuse, challenge.message()).unwrap();
+    let confirmed = session.confirm_by_card(challenge, &signed.signature, &signed.certificate).unwrap();
+    assert_eq!((confirmed.insurer, confirmed.insured), (insurer, insured));
+    assert_eq!(sandbox.confirmed_identities().unwrap().len(), 1);
 }
 
 fn run(program: &str, arguments: &[&str]) -> Output {

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kaigo_core::platform::provisional::{self as wire, business_code as code};
-use kaigo_sandbox::{CertificateKind, Office, Sandbox};
+use kaigo_sandbox::{CertificateKind, KeyKind, Office, Sandbox};
 use serde_json::{Value, json};
 
 use crate::client::{CARE, Client, HELP, file, start, unit};
@@ -17,6 +17,7 @@ fn office(number: &str, service_type: &str) -> Office {
         name: "試験事業所".into(),
         service_type: service_type.parse().unwrap(),
         certificate: CertificateKind::Dx,
+        key: KeyKind::default(),
     }
 }
 

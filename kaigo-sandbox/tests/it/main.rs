@@ -4,6 +4,7 @@
 mod careplan;
 mod client;
 mod faults;
+mod identity;
 mod library;
 mod login;
 mod openapi;

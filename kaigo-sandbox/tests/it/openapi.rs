@@ -3,13 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use kaigo_core::card::{Card, ChallengeSignature, LastTry, PinKind};
 use kaigo_core::credential::{Certificate, Credential};
 use kaigo_core::exchange::Unit;
-use kaigo_core::platform::{Package, Platform, ReceivedFilter, provisional as wire};
+use kaigo_core::platform::{Package, Platform, ReceivedFilter, VisualStatement, provisional as wire};
+use kaigo_sandbox::card::VirtualCard;
 use kaigo_sandbox::{Call, Clock, Exchange, Fault, RunningSandbox, Sandbox};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, CARE, Client, HELP, account, start, unit};
+use crate::identity;
 
 struct Document {
     /// With every object schema closed, so that a member that the document does not describe fails.
@@ -174,9 +179,81 @@ fn refusals(document: &mut Document, sandbox: &RunningSandbox, client: &Client, 
     }
 }
 
+/// Confirms identities in every way that the document describes.
+fn identities(document: &mut Document, sandbox: &RunningSandbox, care: &Client) {
+    let terminal = json!({ "terminalId": "desk" });
+    document.check("challenge", &care.post(wire::CHALLENGES, &terminal));
+    document.check_request("terminal", &terminal);
+    document.check("terminal", &care.post(wire::TERMINALS, &terminal));
+    let challenge = |document: &mut Document| {
+        let answer = care.post(wire::CHALLENGES, &terminal);
+        document.check("challenge", &answer);
+        answer.result().clone()
+    };
+    let confirm = |document: &mut Document, challenge: &Value, signed: &ChallengeSignature| {
+        let body = json!({
+            "challengeId": challenge["id"],
+            "terminalId": "desk",
+            "signatureBase64": BASE64_STANDARD.encode(&signed.signature),
+            "certificateBase64": BASE64_STANDARD.encode(signed.certificate.as_der()),
+        });
+        document.check_request("confirmcard", &body);
+        let answer = care.post(wire::CONFIRM_CARD, &body);
+        document.check("confirmcard", &answer);
+        answer
+    };
+    let sign = |card: VirtualCard, challenge: &Value| {
+        let nonce = BASE64_STANDARD.decode(challenge["nonceBase64"].as_str().unwrap()).unwrap();
+        let message = wire::challenge_message(CARE.parse().unwrap(), "desk", &nonce);
+        let pin = card.pins().pin(PinKind::UserAuthentication).unwrap();
+        Card::open(card).unwrap().sign(&pin, LastTry::Refuse, &message).unwrap()
+    };
+    let asked = challenge(document);
+    let signed = sign(identity::card(0), &asked);
+    assert_eq!(confirm(document, &asked, &signed).result()["route"], "card");
+    assert_eq!(confirm(document, &asked, &signed).code(), "B3002");
+    let asked = challenge(document);
+    assert_eq!(confirm(document, &asked, &signed).code(), "B3004");
+    let asked = challenge(document);
+    let mut of_an_office = signed.clone();
+    let office = account(sandbox, CARE);
+    let office = Credential::from_pkcs12(office.p12(), office.p12_password()).unwrap();
+    of_an_office.certificate = office.certificate().clone();
+    assert_eq!(confirm(document, &asked, &of_an_office).code(), "B3005");
+    let asked = challenge(document);
+    assert_eq!(confirm(document, &asked, &sign(identity::ended_card(), &asked)).code(), "B3006");
+    let asked = challenge(document);
+    assert_eq!(confirm(document, &asked, &sign(identity::card(2), &asked)).code(), "B3008");
+    sandbox.revoke_card(identity::insurer(), identity::insured(0)).unwrap();
+    let asked = challenge(document);
+    assert_eq!(confirm(document, &asked, &sign(identity::card(0), &asked)).code(), "B3007");
+    let asked = challenge(document);
+    let signed = sign(identity::card(0), &asked);
+    sandbox.clock().advance(Duration::from_secs(300));
+    assert_eq!(confirm(document, &asked, &signed).code(), "B3003");
+
+    for (terminal, insured, answer) in
+        [("desk", 0, None), ("desk", 9, Some("B3008")), ("nowhere", 0, Some("B3001"))]
+    {
+        let body = json!({
+            "terminalId": terminal,
+            "insurer": identity::insurer(),
+            "insured": identity::insured(insured),
+            "comparedBy": "職員A",
+        });
+        document.check_request("confirmvisual", &body);
+        let given = care.post(wire::CONFIRM_VISUAL, &body);
+        document.check("confirmvisual", &given);
+        match answer {
+            None => assert_eq!(given.result()["route"], "visual"),
+            Some(code) => assert_eq!(given.code(), code),
+        }
+    }
+}
+
 #[test]
 fn the_server_does_what_its_document_says_and_nothing_else() {
-    let sandbox = start();
+    let sandbox = identity::with_holders(Sandbox::builder()).start().unwrap();
     let (mut care, mut help) = (Client::new(&sandbox, CARE), Client::new(&sandbox, HELP));
 
     let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap();
@@ -236,6 +313,8 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     }
     document.check("sent", &care.get("/careplan/v1/sent?cursor=nonsense"));
 
+    identities(&mut document, &sandbox, &care);
+
     for id in document.operations().keys() {
         refusals(&mut document, &sandbox, &care, id);
     }
@@ -272,7 +351,8 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
 fn the_librarys_own_client_does_what_the_document_says() {
     let (to, exchanges) = std::sync::mpsc::channel();
     let clock = Clock::stopped_at(SystemTime::now());
-    let sandbox = Sandbox::builder().clock(clock.clone()).record(to).start().unwrap();
+    let builder = identity::with_holders(Sandbox::builder());
+    let sandbox = builder.clock(clock.clone()).record(to).start().unwrap();
     let log_in = |number: &str| {
         let account = account(&sandbox, number);
         let credential = Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap();
@@ -295,6 +375,16 @@ fn the_librarys_own_client_does_what_the_document_says() {
     }
     assert_eq!(help.fetch(&sent.id).unwrap().unit(), Some(unit));
     assert!(help.mark_imported(&sent.id).unwrap().imported_at.is_some());
+    let terminal = "desk".parse().unwrap();
+    care.register_terminal(&terminal).unwrap();
+    let challenge = care.identity_challenge(&terminal).unwrap();
+    let card = identity::card(0);
+    let pin = card.pins().pin(PinKind::UserAuthentication).unwrap();
+    let signed = Card::open(card).unwrap().sign(&pin, LastTry::Refuse, challenge.message()).unwrap();
+    care.confirm_by_card(challenge, &signed.signature, &signed.certificate).unwrap();
+    let (insurer, insured) = (identity::insurer(), identity::insured(1));
+    care.confirm_visually(&VisualStatement { terminal, insurer, insured, compared_by: "職員A".into() })
+        .unwrap();
     // The access token ends; the next call renews it.
     clock.advance(Duration::from_secs(61 * 60));
     assert!(care.list_sent(None).is_ok());

@@ -326,7 +326,9 @@ impl Iterator for ScanReader {
 
     fn next(&mut self) -> Option<Self::Item> {
         let batch = self.next_batch()?;
-        Some(batch.map_err(|error| ArrowError::ExternalError(error.message(self.lang).into())))
+        // Readers in C take the text as one that ends with a zero, and a path may have one in it.
+        let text = |error: Error| error.message(self.lang).replace('\0', "\u{FFFD}");
+        Some(batch.map_err(|error| ArrowError::ExternalError(text(error).into())))
     }
 }
 
