@@ -44,7 +44,7 @@ check: setup-card
 	@echo "== fuzzing, $(FUZZ_SECONDS) seconds a target"
 	@fuzz/run $(FUZZ_SECONDS)
 	@echo "== abuse of the C interface, $(FFI_ABUSE_SECONDS) seconds"
-	@FFI_ABUSE_SECONDS=$(FFI_ABUSE_SECONDS) cargo test --locked -p kaigo-ffi --test abuse
+	@FFI_ABUSE_SECONDS=$(FFI_ABUSE_SECONDS) cargo test --locked --workspace --all-features --test abuse
 
 bench: setup
 	@cargo bench --locked -p kaigo-benches
