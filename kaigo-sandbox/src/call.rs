@@ -4,102 +4,106 @@ use axum::routing::MethodFilter;
 use kaigo_core::platform::provisional as wire;
 use serde::{Deserialize, Serialize};
 
-/// A call that the sandbox answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Call {
+/// Declares the calls: variant, name, method and path.
+macro_rules! calls {
+    ($( #[doc = $doc:literal] $call:ident = $name:literal, $method:ident $path:expr; )*) => {
+        /// A call that the sandbox answers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        #[non_exhaustive]
+        pub enum Call {
+            $( #[doc = $doc] $call, )*
+        }
+
+        impl Call {
+            /// Every call.
+            pub const ALL: &'static [Self] = &[$(Self::$call),*];
+
+            /// The name in the audit log and the fault switches; also the document's `operationId`.
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$call => $name, )* }
+            }
+
+            /// The path template.
+            pub fn path(self) -> &'static str {
+                match self { $( Self::$call => $path, )* }
+            }
+
+            pub(crate) fn method(self) -> MethodFilter {
+                match self { $( Self::$call => MethodFilter::$method, )* }
+            }
+        }
+    };
+}
+
+calls! {
     /// Log in.
-    Login,
+    Login = "login", POST wire::LOGIN;
     /// Renew the access token.
-    Refresh,
+    Refresh = "refresh", POST wire::REFRESH;
     /// End both tokens.
-    Logout,
+    Logout = "logout", POST wire::LOGOUT;
     /// List what was sent.
-    Sent,
+    Sent = "sent", GET wire::SENT;
     /// List what was received.
-    Received,
+    Received = "received", GET wire::RECEIVED;
     /// Send one unit.
-    Send,
+    Send = "send", POST wire::SEND;
     /// Fetch one received transfer.
-    Fetch,
+    Fetch = "fetch", GET wire::FETCH;
     /// Mark a received transfer imported.
-    Imported,
+    Imported = "imported", POST wire::IMPORTED;
     /// Register a terminal.
-    Terminal,
+    Terminal = "terminal", POST wire::TERMINALS;
     /// Ask for what a card is to sign.
-    Challenge,
+    Challenge = "challenge", POST wire::CHALLENGES;
     /// Confirm an identity by a card's signature.
-    ConfirmCard,
+    ConfirmCard = "confirmcard", POST wire::CONFIRM_CARD;
     /// Confirm an identity by a statement that the card was compared.
-    ConfirmVisual,
+    ConfirmVisual = "confirmvisual", POST wire::CONFIRM_VISUAL;
+    /// View the insured card.
+    InsuredCard = "insuredcard", POST wire::INSURED_CARD;
+    /// View the burden ratio certificate.
+    BurdenRatio = "burdenratio", POST wire::BURDEN_RATIO;
+    /// View the ceiling certificate.
+    BurdenLimit = "burdenlimit", POST wire::BURDEN_LIMIT;
+    /// View the certification.
+    Certification = "certification", POST wire::CERTIFICATION;
+    /// View how far the certification is.
+    Progress = "progress", POST wire::PROGRESS;
+    /// View the assessment form.
+    Assessment = "assessment", POST wire::ASSESSMENT;
+    /// View the doctor's opinion.
+    Opinion = "opinion", POST wire::OPINION;
+    /// View the use of home modification.
+    HomeModification = "homemodification", POST wire::HOME_MODIFICATION;
+    /// View the use of equipment.
+    Equipment = "equipment", POST wire::EQUIPMENT;
+    /// View the feedback of LIFE.
+    Life = "life", POST wire::LIFE;
+    /// List the people whom the office serves.
+    Users = "users", GET wire::USERS;
+    /// Register a person by four items.
+    RegisterPerson = "registerperson", POST wire::REGISTER_PERSON;
+    /// Record a consent.
+    Consent = "consent", POST wire::CONSENTS;
+    /// File a notification.
+    Notification = "notification", POST wire::NOTIFICATIONS;
+    /// Put a plan up for the person's agreement.
+    PlanForConsent = "planforconsent", POST wire::PLAN_FOR_CONSENT;
+    /// Deliver a plan.
+    PlanForDelivery = "planfordelivery", POST wire::PLAN_FOR_DELIVERY;
+    /// Ask what became of a plan.
+    PlanState = "planstate", POST wire::PLAN_STATE;
+    /// List the plans delivered for a person.
+    Plans = "plans", POST wire::PLANS;
+    /// View a plan with its files.
+    Plan = "plan", POST wire::PLAN;
     /// Read the OpenAPI document.
-    OpenApi,
+    OpenApi = "openapi", GET "/openapi.json";
 }
 
 impl Call {
-    /// Every call.
-    pub const ALL: [Self; 13] = [
-        Self::Login,
-        Self::Refresh,
-        Self::Logout,
-        Self::Sent,
-        Self::Received,
-        Self::Send,
-        Self::Fetch,
-        Self::Imported,
-        Self::Terminal,
-        Self::Challenge,
-        Self::ConfirmCard,
-        Self::ConfirmVisual,
-        Self::OpenApi,
-    ];
-
-    /// The name in the audit log and the fault switches; also the document's `operationId`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::Refresh => "refresh",
-            Self::Logout => "logout",
-            Self::Sent => "sent",
-            Self::Received => "received",
-            Self::Send => "send",
-            Self::Fetch => "fetch",
-            Self::Imported => "imported",
-            Self::Terminal => "terminal",
-            Self::Challenge => "challenge",
-            Self::ConfirmCard => "confirmcard",
-            Self::ConfirmVisual => "confirmvisual",
-            Self::OpenApi => "openapi",
-        }
-    }
-
-    /// The path template.
-    pub fn path(self) -> &'static str {
-        match self {
-            Self::Login => wire::LOGIN,
-            Self::Refresh => wire::REFRESH,
-            Self::Logout => wire::LOGOUT,
-            Self::Sent => wire::SENT,
-            Self::Received => wire::RECEIVED,
-            Self::Send => wire::SEND,
-            Self::Fetch => wire::FETCH,
-            Self::Imported => wire::IMPORTED,
-            Self::Terminal => wire::TERMINALS,
-            Self::Challenge => wire::CHALLENGES,
-            Self::ConfirmCard => wire::CONFIRM_CARD,
-            Self::ConfirmVisual => wire::CONFIRM_VISUAL,
-            Self::OpenApi => "/openapi.json",
-        }
-    }
-
-    pub(crate) fn method(self) -> MethodFilter {
-        match self {
-            Self::Sent | Self::Received | Self::Fetch | Self::OpenApi => MethodFilter::GET,
-            _ => MethodFilter::POST,
-        }
-    }
-
     /// Whether the call needs an access token besides the client certificate.
     pub(crate) fn needs_token(self) -> bool {
         !matches!(self, Self::Login | Self::Refresh | Self::OpenApi)
@@ -114,7 +118,7 @@ impl Call {
     /// The most bytes that the request's body may have.
     pub(crate) fn body_limit(self) -> usize {
         match self {
-            Self::Send => 64 << 20,
+            Self::Send | Self::PlanForConsent | Self::PlanForDelivery => 64 << 20,
             _ => 64 << 10,
         }
     }

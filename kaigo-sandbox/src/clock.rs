@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jiff::{Timestamp, tz};
+use kaigo_core::calendar::Date;
 use rustls::pki_types::UnixTime;
 
 /// The clock goes no further than the year 9000, so that the ends reckoned from it are still times.
@@ -71,6 +72,14 @@ impl rustls::time_provider::TimeProvider for Clock {
 
 fn milliseconds(time: SystemTime) -> i64 {
     Timestamp::try_from(time).map_or(0, |time| time.as_millisecond())
+}
+
+/// The day in Japan.
+pub(crate) fn day(milliseconds: i64) -> Date {
+    let time = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
+    let day = tz::offset(9).to_datetime(time).date();
+    // The clock goes no further than the year 9000.
+    Date::new(day.year(), day.month(), day.day()).unwrap_or_else(|| kaigo_core::calendar::Era::Reiwa.start())
 }
 
 /// RFC 3339 in Japan's offset.

@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use kaigo_core::ident::OfficeNumber;
+use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::platform::provisional::Envelope;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
+use crate::account::Account;
+use crate::policy::Viewer;
 use crate::refusal::Refusal;
-use crate::store::{Done, OfficeRow};
+use crate::store::{Done, OfficeRow, Session, StaffRow};
 
 /// How many connections one office may hold, and how many calls it may have under way: an office that is slow
 /// or greedy waits for itself, not the others for it.
@@ -20,14 +22,23 @@ const CALLS: usize = 4;
 /// An office as the running sandbox knows it.
 pub(crate) struct OfficeState {
     pub(crate) number: OfficeNumber,
+    pub(crate) service_type: ServiceTypeCode,
     pub(crate) row: OfficeRow,
+    pub(crate) staff: Vec<StaffRow>,
     pub(crate) connections: Arc<Semaphore>,
     pub(crate) calls: Semaphore,
 }
 
 impl OfficeState {
-    pub(crate) fn new(number: OfficeNumber, row: OfficeRow) -> Self {
-        Self { number, row, connections: Arc::new(Semaphore::new(CONNECTIONS)), calls: Semaphore::new(CALLS) }
+    pub(crate) fn new(account: &Account, row: OfficeRow, staff: Vec<StaffRow>) -> Self {
+        Self {
+            number: account.office(),
+            service_type: account.service_type(),
+            row,
+            staff,
+            connections: Arc::new(Semaphore::new(CONNECTIONS)),
+            calls: Semaphore::new(CALLS),
+        }
     }
 }
 
@@ -36,7 +47,7 @@ pub(crate) struct Incoming {
     /// The office whose certificate the connection showed.
     pub(crate) office: Arc<OfficeState>,
     /// The session that the access token opened; `None` for calls without one.
-    pub(crate) session: Option<i64>,
+    pub(crate) session: Option<Session>,
     /// When the request had been read.
     pub(crate) now: i64,
     /// The `{id}` of the path.
@@ -47,6 +58,15 @@ pub(crate) struct Incoming {
 }
 
 impl Incoming {
+    /// Who looks.
+    pub(crate) fn viewer(&self) -> Viewer {
+        Viewer {
+            office: self.office.number,
+            service_type: self.office.service_type,
+            jobs: self.session.as_ref().map(|session| session.jobs.clone()).unwrap_or_default(),
+        }
+    }
+
     /// Reads the body.
     pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Refusal> {
         serde_json::from_slice(&self.body)
@@ -58,5 +78,5 @@ impl Incoming {
 pub(crate) fn result<T: Serialize>(value: &T, transfer: Option<String>) -> Done {
     // Serialising the wire's own types into memory has no way to fail.
     let body = serde_json::to_vec(&Envelope::Result(value)).unwrap_or_default();
-    Done { body, transfer }
+    Done { body, transfer, person: None }
 }

@@ -12,7 +12,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::on;
 use axum::{Router, middleware};
 use http_body_util::{BodyExt as _, Limited};
-use kaigo_core::platform::provisional::{IDEMPOTENCY_HEADER, PROFILE, PROFILE_HEADER};
+use kaigo_core::ident::OfficeNumber;
+use kaigo_core::platform::provisional::{IDEMPOTENCY_HEADER, PROFILE, PROFILE_HEADER, business_code};
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
@@ -23,8 +24,8 @@ use crate::incoming::{Incoming, OfficeState};
 use crate::log::Log;
 use crate::recorder::{Exchange, record};
 use crate::refusal::Refusal;
-use crate::store::{Caller, Done, Store, Work};
-use crate::{auth, careplan, identity, switches};
+use crate::store::{self, Caller, Done, Session, Store, Work};
+use crate::{auth, careplan, identity, person, switches};
 
 /// The document that the sandbox serves; the committed file is the one source.
 pub(crate) const OPENAPI: &str = include_str!("../openapi.json");
@@ -40,10 +41,25 @@ pub(crate) struct App {
     pub(crate) log: Log,
 }
 
+impl App {
+    /// Revokes the certificate of an office; whether there is one.
+    pub(crate) fn revoke_certificate(&self, office: OfficeNumber) -> crate::error::Result<bool> {
+        let now = self.clock.milliseconds();
+        self.store.transaction(|tx| {
+            let rows = store::offices(tx)?;
+            let row = rows.iter().find(|row| row.number == office.as_str());
+            row.map(|row| store::revoke(tx, &row.certificate, now)).transpose()?;
+            Ok(row.is_some())
+        })
+    }
+}
+
 /// The other end of the connection that a request came over.
 #[derive(Clone)]
 pub(crate) struct Peer {
     pub(crate) office: Arc<OfficeState>,
+    /// When its certificate ends. A connection may outlive it.
+    pub(crate) certificate_ends: i64,
     /// Cuts the connection.
     pub(crate) cut: Arc<Notify>,
 }
@@ -51,7 +67,7 @@ pub(crate) struct Peer {
 /// The router of the table of calls; with the switches only where they were asked for.
 pub(crate) fn router(app: &Arc<App>, with_switches: bool, recorder: Option<Sender<Exchange>>) -> Router {
     let mut router = Router::new();
-    for call in Call::ALL {
+    for &call in Call::ALL {
         let app = Arc::clone(app);
         let handler = move |request: Request| serve(app, call, request);
         router = router.route(call.path(), on(call.method(), handler));
@@ -95,6 +111,8 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
         let (app, office) = (Arc::clone(&app), Arc::clone(&peer.office));
         let now = app.clock.milliseconds();
         blocking(move || {
+            let jobs = admitted.as_ref().ok().and_then(Option::as_ref).map(|session| session.jobs.clone());
+            let mut person = None;
             let work = admitted.and_then(|session| {
                 let incoming = Incoming {
                     office: Arc::clone(&office),
@@ -105,9 +123,16 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
                     idempotency_key: text(parts.headers.get(IDEMPOTENCY_HEADER)).map(str::to_owned),
                     body: body?,
                 };
+                person = person::named(call, &incoming.body);
                 prepare(call, &incoming)
             });
-            let caller = Caller { time: now, office: &office.row.number, call: call.name() };
+            let caller = Caller {
+                time: now,
+                office: &office.row.number,
+                jobs: jobs.as_deref().unwrap_or_default(),
+                call: call.name(),
+                person,
+            };
             app.store.carry_out(&caller, work).unwrap_or_else(|error| {
                 app.log.line(format_args!("{}: {error}", call.name()));
                 Err(Refusal::Internal)
@@ -127,12 +152,30 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
 }
 
 /// Checks what can be checked before the body is read: the profile and the access token.
-async fn admit(app: Arc<App>, call: Call, peer: &Peer, parts: &Parts) -> Result<Option<i64>, Refusal> {
+async fn admit(app: Arc<App>, call: Call, peer: &Peer, parts: &Parts) -> Result<Option<Session>, Refusal> {
     if call.needs_profile() && text(parts.headers.get(PROFILE_HEADER)) != Some(PROFILE) {
         return Err(Refusal::BadRequest("the header x-kaigo-wire-profile does not name this profile"));
     }
-    if !call.needs_token() {
+    if call == Call::OpenApi {
         return Ok(None);
+    }
+    let office = Arc::clone(&peer.office);
+    let now = app.clock.milliseconds();
+    let ended = now >= peer.certificate_ends || {
+        let (app, certificate) = (Arc::clone(&app), office.row.certificate);
+        blocking(move || {
+            app.store.is_revoked(&certificate).map_err(|error| {
+                app.log.line(format_args!("{}: {error}", call.name()));
+                Refusal::Internal
+            })
+        })
+        .await?
+    };
+    match (ended, call.needs_token()) {
+        (true, true) => return Err(Refusal::Unauthorized),
+        (true, false) => return Err(Refusal::Business(business_code::CERTIFICATE_ENDED)),
+        (false, false) => return Ok(None),
+        (false, true) => {}
     }
     let authorization =
         text(parts.headers.get(header::AUTHORIZATION)).and_then(|value| value.split_once(' '));
@@ -140,8 +183,6 @@ async fn admit(app: Arc<App>, call: Call, peer: &Peer, parts: &Parts) -> Result<
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => auth::digest(token),
         _ => return Err(Refusal::Unauthorized),
     };
-    let office = Arc::clone(&peer.office);
-    let now = app.clock.milliseconds();
     blocking(move || match app.store.session(&token, &office.row.certificate, now) {
         Ok(Some(session)) => Ok(Some(session)),
         Ok(None) => Err(Refusal::Unauthorized),
@@ -168,7 +209,10 @@ fn prepare(call: Call, incoming: &Incoming) -> Result<Work, Refusal> {
         Call::Challenge => identity::challenge(incoming),
         Call::ConfirmCard => identity::confirm_by_card(incoming),
         Call::ConfirmVisual => identity::confirm_visually(incoming),
-        Call::OpenApi => Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None })))),
+        Call::OpenApi => {
+            Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None, person: None }))))
+        }
+        _ => person::prepare(call, incoming),
     }
 }
 

@@ -144,12 +144,12 @@ impl Builder {
         std::fs::write(&ca, &authority.ca_pem).map_err(Error::at(&ca))?;
         let accounts = rows
             .iter()
-            .map(|row| Account::read(&office_dir(&dir, &row.number)))
+            .map(|(_, row)| Account::read(&office_dir(&dir, &row.number)))
             .collect::<Result<Vec<_>>>()?;
         let known = rows
             .into_iter()
             .zip(&accounts)
-            .map(|(row, account)| (row.certificate, Arc::new(OfficeState::new(account.office(), row))))
+            .map(|((staff, row), account)| (row.certificate, Arc::new(OfficeState::new(account, row, staff))))
             .collect::<HashMap<_, _>>();
 
         let log = Log { on: self.log };
@@ -210,7 +210,7 @@ fn furnish(
     dir: &Path,
     offices: &[Office],
     clock: &Clock,
-) -> Result<(Authority, Vec<store::OfficeRow>)> {
+) -> Result<(Authority, Vec<(Vec<store::StaffRow>, store::OfficeRow)>)> {
     let authority = match store::authority(tx)? {
         Some(authority) => authority,
         None => {
@@ -223,12 +223,13 @@ fn furnish(
     for office in offices {
         if rows.iter().all(|row| row.number != office.number.as_str()) {
             let dir = office_dir(dir, office.number.as_str());
-            let row = Account::issue(&authority, office, &dir, clock.milliseconds())?;
-            store::insert_office(tx, &row)?;
+            let (row, staff) = Account::issue(&authority, office, &dir, clock.milliseconds())?;
+            store::insert_office(tx, &row, &staff)?;
             rows.push(row);
         }
     }
-    Ok((authority, rows))
+    let rows = rows.into_iter().map(|row| Ok((store::staff(tx, &row.number)?, row)));
+    Ok((authority, rows.collect::<Result<_>>()?))
 }
 
 fn office_dir(dir: &Path, number: &str) -> PathBuf {
@@ -319,6 +320,14 @@ impl RunningSandbox {
     /// When the store cannot be written.
     pub fn revoke_card(&self, insurer: InsurerNumber, insured: InsuredNumber) -> Result<bool> {
         self.app.store.transaction(|tx| identity::revoke(tx, insurer, insured))
+    }
+
+    /// Revokes an office's certificate: its sessions end, and it logs in no more; `false` when there is no such office.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn revoke_certificate(&self, office: OfficeNumber) -> Result<bool> {
+        self.app.revoke_certificate(office)
     }
 
     /// Stops the sandbox: calls under way may end, everything is stored. Dropping does the same.

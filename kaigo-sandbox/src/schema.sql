@@ -16,13 +16,30 @@ CREATE TABLE office (
     locked_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- Members of an office's staff, who log in over its certificate.
+CREATE TABLE staff (
+    office   TEXT NOT NULL REFERENCES office (number),
+    number   INTEGER NOT NULL,           -- in the order of the configuration, from 1
+    salt     BLOB NOT NULL,
+    verifier BLOB NOT NULL,
+    jobs     TEXT NOT NULL,              -- codes of job types, with commas
+    PRIMARY KEY (office, number)
+) STRICT;
+
+-- Certificates that open nothing any more.
+CREATE TABLE revoked_certificate (
+    certificate BLOB PRIMARY KEY,        -- digest
+    revoked_at  INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE session (
     id           INTEGER PRIMARY KEY,
     certificate  BLOB NOT NULL REFERENCES office (certificate),
     access       BLOB NOT NULL UNIQUE,   -- digest of the token
     access_ends  INTEGER NOT NULL,
     refresh      BLOB NOT NULL UNIQUE,   -- digest of the token
-    refresh_ends INTEGER NOT NULL
+    refresh_ends INTEGER NOT NULL,
+    jobs         TEXT NOT NULL           -- of the member of staff who logged in; empty for the office
 ) STRICT;
 
 CREATE TABLE transfer (
@@ -58,7 +75,8 @@ CREATE TABLE card_holder (
     insured     TEXT NOT NULL,
     certificate BLOB NOT NULL UNIQUE,   -- digest of the card's user-authentication certificate
     revoked     INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (insurer, insured)
+    PRIMARY KEY (insurer, insured),
+    FOREIGN KEY (insurer, insured) REFERENCES person (insurer, insured)
 ) STRICT;
 
 -- The certificates of those who issue cards.
@@ -94,15 +112,5 @@ CREATE TABLE identity (
     route       TEXT NOT NULL,
     terminal    TEXT NOT NULL,
     compared_by TEXT,
-    FOREIGN KEY (insurer, insured) REFERENCES card_holder (insurer, insured)
-) STRICT;
-
--- Who called what, and how it ended. Never names, passwords, tokens or contents.
-CREATE TABLE audit (
-    number   INTEGER PRIMARY KEY AUTOINCREMENT,
-    time     INTEGER NOT NULL,
-    office   TEXT NOT NULL,
-    call     TEXT NOT NULL,
-    outcome  TEXT NOT NULL,
-    transfer TEXT
+    FOREIGN KEY (insurer, insured) REFERENCES person (insurer, insured)
 ) STRICT;

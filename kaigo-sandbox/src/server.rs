@@ -8,6 +8,7 @@ use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use kaigo_core::credential::Certificate;
 use rustls::pki_types::CertificateDer;
 use rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
@@ -99,6 +100,11 @@ pub(crate) async fn run(server: Server, listener: TcpListener, mut stop: watch::
     let _ = tokio::time::timeout(STOP_TIMEOUT, all_ended).await;
 }
 
+/// When a certificate ends, in milliseconds since 1970.
+fn ends(der: &CertificateDer<'_>) -> Option<i64> {
+    Some(Certificate::from_der(der).ok()?.not_after().as_millisecond())
+}
+
 async fn connection(server: &Server, stream: TcpStream, mut stop: watch::Receiver<()>) {
     // Answers are written whole; waiting to fill packets only delays them.
     let _ = stream.set_nodelay(true);
@@ -109,7 +115,8 @@ async fn connection(server: &Server, stream: TcpStream, mut stop: watch::Receive
         Err(_) => return server.log.line(format_args!("handshake took too long")),
     };
     let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
-    let Some(office) = certificate.and_then(|der| server.offices.get(&sha256(der))) else {
+    let known = certificate.and_then(|der| Some((server.offices.get(&sha256(der))?, ends(der)?)));
+    let Some((office, certificate_ends)) = known else {
         return server.log.line(format_args!("certificate belongs to no office"));
     };
     let Ok(_slot) = Arc::clone(&office.connections).try_acquire_owned() else {
@@ -117,7 +124,7 @@ async fn connection(server: &Server, stream: TcpStream, mut stop: watch::Receive
     };
 
     let cut = Arc::new(Notify::new());
-    let peer = Peer { office: Arc::clone(office), cut: Arc::clone(&cut) };
+    let peer = Peer { office: Arc::clone(office), certificate_ends, cut: Arc::clone(&cut) };
     let service = TowerToHyperService::new(server.router.clone().layer(Extension(peer)));
     let http = http1::Builder::new()
         .timer(TokioTimer::new())

@@ -4,9 +4,13 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use kaigo_core::code::CodeList;
+use kaigo_core::eligibility::JobType;
+use kaigo_core::platform::PersonId;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
+use crate::account::Verifier;
 use crate::audit::AuditEntry;
 use crate::authority::Authority;
 use crate::error::{Error, Result};
@@ -14,8 +18,9 @@ use crate::refusal::Refusal;
 
 /// The file's name in the data directory.
 const FILE: &str = "sandbox.sqlite3";
-const SCHEMA: &str = include_str!("schema.sql");
-const SCHEMA_VERSION: i64 = 2;
+/// One file for each topic.
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("schema_person.sql")];
+const SCHEMA_VERSION: i64 = 3;
 
 /// What a call leaves behind when it is done.
 pub(crate) struct Done {
@@ -23,6 +28,16 @@ pub(crate) struct Done {
     pub(crate) body: Vec<u8>,
     /// The transfer that the call was about.
     pub(crate) transfer: Option<String>,
+    /// The person whom it was about, where that is known only now.
+    pub(crate) person: Option<PersonId>,
+}
+
+/// A login.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) id: i64,
+    /// The job types of the member of staff; none for the account of the office.
+    pub(crate) jobs: Vec<JobType>,
 }
 
 /// The part of a call that reads or changes the store.
@@ -31,16 +46,25 @@ pub(crate) type Work = Box<dyn FnOnce(&Transaction<'_>) -> rusqlite::Result<Resu
 /// What the audit log says of a call before it is carried out.
 pub(crate) struct Caller<'a> {
     pub(crate) time: i64,
+    /// The office, or the role.
     pub(crate) office: &'a str,
+    pub(crate) jobs: &'a [JobType],
     pub(crate) call: &'static str,
+    /// The person whom it is about.
+    pub(crate) person: Option<PersonId>,
 }
 
 /// One office's row.
 pub(crate) struct OfficeRow {
     pub(crate) number: String,
     pub(crate) certificate: [u8; 32],
-    pub(crate) salt: [u8; 16],
-    pub(crate) verifier: [u8; 32],
+    pub(crate) verifier: Verifier,
+}
+
+/// One member of an office's staff.
+pub(crate) struct StaffRow {
+    pub(crate) verifier: Verifier,
+    pub(crate) jobs: Vec<JobType>,
 }
 
 pub(crate) struct Store(Mutex<Connection>);
@@ -57,7 +81,9 @@ impl Store {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match version(&tx)? {
             0 => {
-                tx.execute_batch(SCHEMA)?;
+                for topic in SCHEMA {
+                    tx.execute_batch(topic)?;
+                }
                 tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
             }
             SCHEMA_VERSION => {}
@@ -88,26 +114,55 @@ impl Store {
                 Ok(work) => work(tx)?,
                 Err(refusal) => Err(refusal),
             };
-            let (word, transfer) = match &outcome {
-                Ok(done) => ("ok", done.transfer.as_deref()),
-                Err(refusal) => (refusal.word(), None),
+            let (word, transfer, found) = match &outcome {
+                Ok(done) => ("ok", done.transfer.as_deref(), done.person),
+                Err(refusal) => (refusal.word(), None, None),
             };
+            let person = found.or(caller.person);
             tx.execute(
-                "INSERT INTO audit (time, office, call, outcome, transfer) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![caller.time, caller.office, caller.call, word, transfer],
+                "INSERT INTO audit (time, office, jobs, call, outcome, transfer, insurer, insured)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    caller.time,
+                    caller.office,
+                    codes(caller.jobs),
+                    caller.call,
+                    word,
+                    transfer,
+                    person.as_ref().map(|person| person.insurer.as_str()),
+                    person.as_ref().map(|person| person.insured.as_str()),
+                ],
             )?;
             Ok(outcome)
         })
     }
 
     /// The session that a token opens over a connection with this certificate.
-    pub(crate) fn session(&self, access: &[u8; 32], certificate: &[u8; 32], now: i64) -> Result<Option<i64>> {
+    pub(crate) fn session(
+        &self,
+        access: &[u8; 32],
+        certificate: &[u8; 32],
+        now: i64,
+    ) -> Result<Option<Session>> {
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = connection
-            .prepare("SELECT id FROM session WHERE access = ?1 AND certificate = ?2 AND access_ends > ?3")?
-            .query_row(params![access, certificate, now], |row| row.get(0))
+        let session = connection
+            .prepare(
+                "SELECT id, jobs FROM session WHERE access = ?1 AND certificate = ?2 AND access_ends > ?3",
+            )?
+            .query_row(params![access, certificate, now], |row| {
+                Ok(Session { id: row.get(0)?, jobs: jobs(&row.get::<_, String>(1)?) })
+            })
             .optional()?;
-        Ok(id)
+        Ok(session)
+    }
+
+    /// Whether the certificate was revoked.
+    pub(crate) fn is_revoked(&self, certificate: &[u8; 32]) -> Result<bool> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = connection
+            .prepare("SELECT 1 FROM revoked_certificate WHERE certificate = ?1")?
+            .exists([certificate])?;
+        Ok(found)
     }
 
     /// The audit log, oldest first.
@@ -127,18 +182,57 @@ pub(crate) fn read_audit(dir: &Path) -> Result<Vec<AuditEntry>> {
 }
 
 fn audit(connection: &Connection) -> Result<Vec<AuditEntry>> {
-    let mut statement =
-        connection.prepare("SELECT time, office, call, outcome, transfer FROM audit ORDER BY number")?;
-    let rows = statement.query_map([], |row| {
+    audit_where(connection, "true", params![])
+}
+
+/// The audit log of one person, oldest first.
+pub(crate) fn audit_of(tx: &Transaction<'_>, person: &PersonId) -> Result<Vec<AuditEntry>> {
+    let PersonId { insurer, insured } = person;
+    audit_where(tx, "insurer = ?1 AND insured = ?2", params![insurer.as_str(), insured.as_str()])
+}
+
+fn audit_where(
+    connection: &Connection,
+    condition: &'static str,
+    params: &[&dyn rusqlite::ToSql],
+) -> Result<Vec<AuditEntry>> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT time, office, jobs, call, outcome, transfer, insurer, insured FROM audit
+         WHERE {condition} ORDER BY number"
+    ))?;
+    let rows = statement.query_map(params, |row| {
+        let (insurer, insured): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
         Ok(AuditEntry {
             time: crate::clock::rfc3339(row.get(0)?),
             office: row.get(1)?,
-            call: row.get(2)?,
-            outcome: row.get(3)?,
-            transfer: row.get(4)?,
+            jobs: row.get(2)?,
+            call: row.get(3)?,
+            outcome: row.get(4)?,
+            transfer: row.get(5)?,
+            person: insurer.zip(insured),
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Ends what a certificate opens: its sessions, and every login to come.
+pub(crate) fn revoke(tx: &Transaction<'_>, certificate: &[u8; 32], now: i64) -> Result<()> {
+    tx.execute(
+        "INSERT INTO revoked_certificate VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        params![certificate, now],
+    )?;
+    tx.execute("DELETE FROM session WHERE certificate = ?1", [certificate])?;
+    Ok(())
+}
+
+/// Job types as the store keeps them.
+pub(crate) fn codes(jobs: &[JobType]) -> String {
+    jobs.iter().map(CodeList::code).collect::<Vec<_>>().join(",")
+}
+
+/// What [`codes`] wrote.
+fn jobs(codes: &str) -> Vec<JobType> {
+    codes.split(',').filter_map(|code| JobType::from_code(code.as_bytes())).collect()
 }
 
 /// The authority, if the store has one.
@@ -165,18 +259,41 @@ pub(crate) fn offices(tx: &Transaction<'_>) -> Result<Vec<OfficeRow>> {
         Ok(OfficeRow {
             number: row.get(0)?,
             certificate: row.get(1)?,
-            salt: row.get(2)?,
-            verifier: row.get(3)?,
+            verifier: Verifier { salt: row.get(2)?, verifier: row.get(3)? },
         })
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> Result<()> {
+pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow, staff: &[StaffRow]) -> Result<()> {
     tx.execute(
         "INSERT INTO office (number, certificate, salt, verifier) VALUES (?1, ?2, ?3, ?4)",
-        params![office.number, office.certificate, office.salt, office.verifier],
+        params![office.number, office.certificate, office.verifier.salt, office.verifier.verifier],
     )?;
+    insert_staff(tx, &office.number, staff)
+}
+
+/// Every member of staff of an office.
+pub(crate) fn staff(tx: &Transaction<'_>, office: &str) -> Result<Vec<StaffRow>> {
+    let mut statement =
+        tx.prepare("SELECT salt, verifier, jobs FROM staff WHERE office = ?1 ORDER BY number")?;
+    let rows = statement.query_map([office], |row| {
+        Ok(StaffRow {
+            verifier: Verifier { salt: row.get(0)?, verifier: row.get(1)? },
+            jobs: jobs(&row.get::<_, String>(2)?),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn insert_staff(tx: &Transaction<'_>, office: &str, staff: &[StaffRow]) -> Result<()> {
+    for (number, row) in (1_i64..).zip(staff) {
+        let Verifier { salt, verifier } = &row.verifier;
+        tx.execute(
+            "INSERT INTO staff (office, number, salt, verifier, jobs) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![office, number, salt, verifier, codes(&row.jobs)],
+        )?;
+    }
     Ok(())
 }
 
