@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use kaigo_core::ident::OfficeNumber;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
 use crate::audit::AuditEntry;
@@ -15,7 +17,7 @@ use crate::refusal::Refusal;
 /// The file's name in the data directory.
 const FILE: &str = "sandbox.sqlite3";
 const SCHEMA: &str = include_str!("schema.sql");
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 
 /// What a call leaves behind when it is done.
 pub(crate) struct Done {
@@ -37,10 +39,10 @@ pub(crate) struct Caller<'a> {
 
 /// One office's row.
 pub(crate) struct OfficeRow {
-    pub(crate) number: String,
-    pub(crate) certificate: [u8; 32],
+    pub(crate) number: OfficeNumber,
     pub(crate) salt: [u8; 16],
     pub(crate) verifier: [u8; 32],
+    pub(crate) issue: [u8; 32],
 }
 
 pub(crate) struct Store(Mutex<Connection>);
@@ -110,6 +112,21 @@ impl Store {
         Ok(id)
     }
 
+    /// The office that holds a certificate which stands: one that was issued, not revoked, and has not ended.
+    pub(crate) fn holder(&self, certificate: &[u8; 32], now: i64) -> Result<Option<OfficeRow>> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = connection
+            .prepare(
+                "SELECT office FROM certificate WHERE digest = ?1 AND revoked_at IS NULL AND ends_at > ?2",
+            )?
+            .query_row(params![certificate, now], |row| parsed(row, 0))
+            .optional()?;
+        match number {
+            Some(number) => Ok(office(&connection, number)?),
+            None => Ok(None),
+        }
+    }
+
     /// The audit log, oldest first.
     pub(crate) fn audit(&self) -> Result<Vec<AuditEntry>> {
         audit(&self.0.lock().unwrap_or_else(PoisonError::into_inner))
@@ -158,26 +175,41 @@ pub(crate) fn insert_authority(tx: &Transaction<'_>, authority: &Authority) -> R
     Ok(())
 }
 
-/// Every office that holds an account.
-pub(crate) fn offices(tx: &Transaction<'_>) -> Result<Vec<OfficeRow>> {
-    let mut statement = tx.prepare("SELECT number, certificate, salt, verifier FROM office")?;
-    let rows = statement.query_map([], |row| {
-        Ok(OfficeRow {
-            number: row.get(0)?,
-            certificate: row.get(1)?,
-            salt: row.get(2)?,
-            verifier: row.get(3)?,
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// An office that holds an account.
+pub(crate) fn office(tx: &Connection, number: OfficeNumber) -> rusqlite::Result<Option<OfficeRow>> {
+    tx.query_row(
+        "SELECT number, salt, verifier, issue FROM office WHERE number = ?1",
+        [number.as_str()],
+        office_row,
+    )
+    .optional()
 }
 
-pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> Result<()> {
+/// The number of every office that holds an account.
+pub(crate) fn offices(tx: &Transaction<'_>) -> rusqlite::Result<Vec<OfficeNumber>> {
+    tx.prepare("SELECT number FROM office ORDER BY number")?.query_map([], |row| parsed(row, 0))?.collect()
+}
+
+fn office_row(row: &Row<'_>) -> rusqlite::Result<OfficeRow> {
+    Ok(OfficeRow { number: parsed(row, 0)?, salt: row.get(1)?, verifier: row.get(2)?, issue: row.get(3)? })
+}
+
+pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT INTO office (number, certificate, salt, verifier) VALUES (?1, ?2, ?3, ?4)",
-        params![office.number, office.certificate, office.salt, office.verifier],
+        "INSERT INTO office (number, salt, verifier, issue) VALUES (?1, ?2, ?3, ?4)",
+        params![office.number.as_str(), office.salt, office.verifier, office.issue],
     )?;
     Ok(())
+}
+
+/// Reads text that the sandbox wrote as a value of its own.
+pub(crate) fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let text: String = row.get(column)?;
+    text.parse()
+        .map_err(|e: T::Err| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -10,10 +10,10 @@ use axum::routing::post;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::app::App;
 use crate::call::Call;
 use crate::fault::Fault;
 use crate::refusal::Refusal;
-use crate::routes::App;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
