@@ -8,18 +8,22 @@ use std::path::Path;
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use kaigo_core::eligibility::JobType;
-use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
+use kaigo_core::ident::OfficeNumber;
 use ring::{digest, pbkdf2};
 use serde::{Deserialize, Serialize};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use crate::authority::Authority;
-use crate::config::{Office, Staff};
+use crate::config::Staff;
 use crate::error::{Error, ErrorKind, Result};
+use crate::portal::Registration;
 use crate::store::{OfficeRow, StaffRow};
 
 /// Passwords are random and 144 bits strong; the derivation need not make up for weak ones.
 const ITERATIONS: NonZeroU32 = NonZeroU32::new(100_000).unwrap();
+
+/// The files in an office's directory.
+const ACCOUNT: &str = "account.toml";
+const CONTAINER: &str = "client.p12";
 
 const HEAD: &str = "\
 # An account of the kaigo sandbox. Synthetic; the wire profile is provisional.
@@ -28,7 +32,7 @@ const HEAD: &str = "\
 
 /// What an office needs to log in: its client certificate and its account; and the accounts of its staff.
 pub struct Account {
-    office: Office,
+    office: OfficeNumber,
     p12: Vec<u8>,
     secrets: Secrets,
     staff: Vec<StaffAccount>,
@@ -43,6 +47,23 @@ pub struct StaffAccount {
     jobs: Vec<JobType>,
     user_id: String,
     password: String,
+}
+
+/// The contents of `account.toml` that the program reads back.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub(crate) struct Secrets {
+    pub(crate) user_id: String,
+    pub(crate) password: String,
+    /// The issue password (証明書発行用パスワード): it is asked for at each issue, and opens the container.
+    pub(crate) p12_password: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AccountFile {
+    office: Registration,
+    account: Secrets,
+    #[serde(default)]
+    staff: Vec<StaffAccount>,
 }
 
 impl StaffAccount {
@@ -66,9 +87,17 @@ impl StaffAccount {
         &self.password
     }
 
-    fn issue(staff: &Staff) -> Result<Self> {
+    /// A new account.
+    pub(crate) fn new(staff: &Staff) -> Result<Self> {
         let Staff { name, jobs } = staff.clone();
         Ok(Self { name, jobs, user_id: user_id()?, password: password()? })
+    }
+
+    /// What the store keeps of it.
+    pub(crate) fn row(&self) -> Result<StaffRow> {
+        let salt = random()?;
+        let verifier = derive(&full_salt(&salt, &self.user_id), &self.password);
+        Ok(StaffRow { salt, verifier, jobs: self.jobs.clone() })
     }
 }
 
@@ -78,62 +107,10 @@ impl fmt::Debug for StaffAccount {
     }
 }
 
-/// The contents of `account.toml` that the program reads back.
-#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-struct Secrets {
-    user_id: String,
-    password: String,
-    p12_password: String,
-}
-
-#[derive(Serialize, Deserialize)]
-struct AccountFile {
-    office: Office,
-    account: Secrets,
-    #[serde(default)]
-    staff: Vec<StaffAccount>,
-}
-
-/// PBKDF2 of a password over a salt and the user ID.
-pub(crate) struct Verifier {
-    pub(crate) salt: [u8; 16],
-    pub(crate) verifier: [u8; 32],
-}
-
-impl Verifier {
-    fn new(user_id: &str, password: &str) -> Result<Self> {
-        let salt = random()?;
-        let mut verifier = [0; 32];
-        let salted = full_salt(&salt, user_id);
-        pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, ITERATIONS, &salted, password.as_bytes(), &mut verifier);
-        Ok(Self { salt, verifier })
-    }
-
-    /// Whether user ID and password are its own. One comparison in constant time covers both.
-    pub(crate) fn verify(&self, user_id: &str, password: &str) -> bool {
-        let salted = full_salt(&self.salt, user_id);
-        pbkdf2::verify(pbkdf2::PBKDF2_HMAC_SHA256, ITERATIONS, &salted, password.as_bytes(), &self.verifier)
-            .is_ok()
-    }
-}
-
-fn user_id() -> Result<String> {
-    Ok(format!("KJ{:012}", u64::from_ne_bytes(random()?) % 1_000_000_000_000))
-}
-
-fn password() -> Result<String> {
-    Ok(BASE64_URL_SAFE_NO_PAD.encode(random::<18>()?))
-}
-
 impl Account {
     /// The office.
     pub fn office(&self) -> OfficeNumber {
-        self.office.number
-    }
-
-    /// The service type that the office offers.
-    pub fn service_type(&self) -> ServiceTypeCode {
-        self.office.service_type
+        self.office
     }
 
     /// The accounts of its staff.
@@ -146,7 +123,7 @@ impl Account {
         &self.p12
     }
 
-    /// The password of the container.
+    /// The password of the container, which is also asked for when its certificate is issued again.
     pub fn p12_password(&self) -> &str {
         &self.secrets.p12_password
     }
@@ -161,62 +138,102 @@ impl Account {
         &self.secrets.password
     }
 
-    /// Issues certificate and accounts to the office and writes both into its directory.
-    pub(crate) fn issue(
-        authority: &Authority,
-        office: &Office,
-        dir: &Path,
-        now: i64,
-    ) -> Result<(OfficeRow, Vec<StaffRow>)> {
-        let secrets = Secrets { user_id: user_id()?, password: password()?, p12_password: password()? };
-        let staff = office.staff.iter().map(StaffAccount::issue).collect::<Result<Vec<_>>>()?;
-        let issued = authority.issue(office, &secrets.p12_password, now)?;
-        let row = OfficeRow {
-            number: office.number.to_string(),
-            certificate: sha256(&issued.certificate),
-            verifier: Verifier::new(&secrets.user_id, &secrets.password)?,
-        };
-        let staff_rows = staff
-            .iter()
-            .map(|staff| {
-                let verifier = Verifier::new(&staff.user_id, &staff.password)?;
-                Ok(StaffRow { verifier, jobs: staff.jobs.clone() })
-            })
-            .collect::<Result<_>>()?;
-        std::fs::create_dir_all(dir).map_err(Error::at(dir))?;
-        // The staff stand in the file once, with their accounts.
-        let office = Office { staff: Vec::new(), ..office.clone() };
-        let file = AccountFile { office, account: secrets, staff };
-        let text = toml::to_string(&file).map_err(|e| ErrorKind::Config(e.to_string()))?;
-        write_private(&dir.join("client.p12"), &issued.p12)?;
-        write_private(&dir.join("account.toml"), format!("{HEAD}\n{text}").as_bytes())?;
-        Ok((row, staff_rows))
-    }
-
-    /// Reads back what [`Account::issue`] wrote.
-    pub(crate) fn read(dir: &Path) -> Result<Self> {
-        let (p12, account) = (dir.join("client.p12"), dir.join("account.toml"));
+    /// Reads back what [`Secrets::write`] and [`write_container`] wrote.
+    /// `None` where no certificate was issued yet, or both went to another place.
+    pub(crate) fn read(dir: &Path) -> Result<Option<Self>> {
+        let (p12, account) = (dir.join(CONTAINER), dir.join(ACCOUNT));
+        if !p12.exists() || !account.exists() {
+            return Ok(None);
+        }
         let text = std::fs::read_to_string(&account).map_err(Error::at(&account))?;
         // The parser's message quotes the line, which may hold a password.
         let file: AccountFile = toml::from_str(&text)
             .map_err(|_| ErrorKind::Config(format!("{} is not an account file", account.display())))?;
-        Ok(Self {
-            office: file.office,
+        Ok(Some(Self {
+            office: file.office.number,
             p12: std::fs::read(&p12).map_err(Error::at(&p12))?,
             secrets: file.account,
             staff: file.staff,
-        })
+        }))
     }
 }
 
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Account").field("office", &self.office.number).finish_non_exhaustive()
+        f.debug_struct("Account").field("office", &self.office).finish_non_exhaustive()
     }
+}
+
+impl Secrets {
+    /// A new account.
+    pub(crate) fn new() -> Result<Self> {
+        Ok(Self { user_id: user_id()?, password: password()?, p12_password: password()? })
+    }
+
+    /// What the store keeps of it.
+    pub(crate) fn row(&self, office: OfficeNumber, staff: &[StaffAccount]) -> Result<OfficeRow> {
+        let salt = random()?;
+        let verifier = derive(&full_salt(&salt, &self.user_id), &self.password);
+        let issue = derive(&salt, &self.p12_password);
+        let staff = staff.iter().map(StaffAccount::row).collect::<Result<_>>()?;
+        Ok(OfficeRow { number: office, salt, verifier, issue, staff })
+    }
+
+    /// Writes the account's file into the office's directory.
+    pub(crate) fn write(self, office: Registration, staff: Vec<StaffAccount>, dir: &Path) -> Result<()> {
+        std::fs::create_dir_all(dir).map_err(Error::at(dir))?;
+        let file = AccountFile { office, account: self, staff };
+        let text = Zeroizing::new(toml::to_string(&file).map_err(|e| ErrorKind::Config(e.to_string()))?);
+        let text = Zeroizing::new(format!("{HEAD}\n{}", *text));
+        write_private(&dir.join(ACCOUNT), text.as_bytes())
+    }
+}
+
+/// Writes the container with the office's certificate into its directory.
+pub(crate) fn write_container(dir: &Path, p12: &[u8]) -> Result<()> {
+    std::fs::create_dir_all(dir).map_err(Error::at(dir))?;
+    write_private(&dir.join(CONTAINER), p12)
+}
+
+impl OfficeRow {
+    /// Whether user ID and password are this office's. One comparison in constant time covers both.
+    pub(crate) fn verify(&self, user_id: &str, password: &str) -> bool {
+        is_derived(&full_salt(&self.salt, user_id), password, &self.verifier)
+    }
+
+    /// Whether the issue password is this office's.
+    pub(crate) fn may_issue(&self, issue_password: &str) -> bool {
+        is_derived(&self.salt, issue_password, &self.issue)
+    }
+}
+
+impl StaffRow {
+    /// Whether user ID and password are this one's.
+    pub(crate) fn verify(&self, user_id: &str, password: &str) -> bool {
+        is_derived(&full_salt(&self.salt, user_id), password, &self.verifier)
+    }
+}
+
+fn user_id() -> Result<String> {
+    Ok(format!("KJ{:012}", u64::from_ne_bytes(random()?) % 1_000_000_000_000))
+}
+
+fn password() -> Result<String> {
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(random::<18>()?))
 }
 
 fn full_salt(salt: &[u8; 16], user_id: &str) -> Vec<u8> {
     [salt, user_id.as_bytes()].concat()
+}
+
+fn derive(salt: &[u8], password: &str) -> [u8; 32] {
+    let mut verifier = [0; 32];
+    pbkdf2::derive(pbkdf2::PBKDF2_HMAC_SHA256, ITERATIONS, salt, password.as_bytes(), &mut verifier);
+    verifier
+}
+
+fn is_derived(salt: &[u8], password: &str, verifier: &[u8; 32]) -> bool {
+    pbkdf2::verify(pbkdf2::PBKDF2_HMAC_SHA256, ITERATIONS, salt, password.as_bytes(), verifier).is_ok()
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {

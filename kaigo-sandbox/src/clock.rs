@@ -74,12 +74,11 @@ fn milliseconds(time: SystemTime) -> i64 {
     Timestamp::try_from(time).map_or(0, |time| time.as_millisecond())
 }
 
-/// The day in Japan.
-pub(crate) fn day(milliseconds: i64) -> Date {
-    let time = Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH);
-    let day = tz::offset(9).to_datetime(time).date();
-    // The clock goes no further than the year 9000.
-    Date::new(day.year(), day.month(), day.day()).unwrap_or_else(|| kaigo_core::calendar::Era::Reiwa.start())
+/// The day in Japan. The clock's range lies within the calendar's.
+pub(crate) fn date(milliseconds: i64) -> Option<Date> {
+    const JAPAN: i64 = 9 * 60 * 60 * 1000;
+    let days = milliseconds.saturating_add(JAPAN).div_euclid(24 * 60 * 60 * 1000);
+    i32::try_from(days).ok().and_then(Date::from_epoch_day)
 }
 
 /// RFC 3339 in Japan's offset.

@@ -28,6 +28,11 @@ impl CertificateKind {
             Self::Dx => "介護DX証明書",
         }
     }
+
+    /// The kind of that Japanese name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Insurance, Self::Dx].into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// The kind of an office's key.

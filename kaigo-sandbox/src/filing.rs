@@ -72,7 +72,8 @@ pub(crate) fn file(
                 home: None,
                 equipment: None,
             };
-            if !check_filing(Tables::bundled(), &known, Filing::Notification(form), clock::day(now)).value {
+            let Some(today) = clock::date(now) else { return Ok(Err(Refusal::Internal)) };
+            if !check_filing(Tables::bundled(), &known, Filing::Notification(form), today).value {
                 return Ok(Err(Refusal::Business(code::FILING_STOPPED)));
             }
             tx.execute(

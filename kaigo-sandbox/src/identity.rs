@@ -120,7 +120,7 @@ fn is_registered(tx: &Transaction<'_>, office: OfficeNumber, terminal_id: &str) 
 
 pub(crate) fn register(incoming: &Incoming) -> Result<Work, Refusal> {
     let terminal = terminal(incoming)?;
-    let (office, now) = (incoming.office.number, incoming.now);
+    let (office, now) = (incoming.office(), incoming.now);
     Ok(Box::new(move |tx| {
         tx.execute(
             "INSERT INTO terminal (office, id, registered_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
@@ -134,7 +134,7 @@ pub(crate) fn challenge(incoming: &Incoming) -> Result<Work, Refusal> {
     let terminal = terminal(incoming)?;
     let id = hex(&random::<16>().map_err(|_| Refusal::Internal)?);
     let nonce = random::<32>().map_err(|_| Refusal::Internal)?;
-    let (office, now) = (incoming.office.number, incoming.now);
+    let (office, now) = (incoming.office(), incoming.now);
     Ok(Box::new(move |tx| {
         if !is_registered(tx, office, &terminal.terminal_id)? {
             return Ok(Err(Refusal::Business(code::UNKNOWN_TERMINAL)));
@@ -253,7 +253,7 @@ struct Confirmation {
 impl Confirmation {
     fn new(incoming: &Incoming, terminal_id: String) -> Result<Self, Refusal> {
         let id = hex(&random::<16>().map_err(|_| Refusal::Internal)?);
-        Ok(Self { id, office: incoming.office.number, terminal_id, now: incoming.now })
+        Ok(Self { id, office: incoming.office(), terminal_id, now: incoming.now })
     }
 
     fn keep(

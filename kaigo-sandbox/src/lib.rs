@@ -8,12 +8,14 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod app;
 mod audit;
 mod auth;
 mod authority;
 mod call;
 pub mod card;
 mod careplan;
+mod claims;
 mod clock;
 mod config;
 mod consent;
@@ -22,20 +24,27 @@ mod fault;
 mod filing;
 mod identity;
 mod incoming;
+mod local;
 mod log;
+mod municipality;
+mod own;
 mod person;
 mod plan;
 mod policy;
+mod portal;
 mod recorder;
 mod refusal;
+mod role;
 mod routes;
 mod sandbox;
 mod server;
 mod store;
+mod subsidy;
 mod switches;
 mod unit;
 
 pub use account::{Account, StaffAccount};
+pub use app::call_as_role;
 pub use audit::AuditEntry;
 pub use call::Call;
 pub use clock::Clock;
@@ -44,6 +53,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
 pub use identity::ConfirmedIdentity;
 pub use recorder::Exchange;
+pub use role::Role;
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
 
 /// Runs what the README shows.

@@ -87,7 +87,8 @@ pub(crate) fn open_viewing(
     identity: IdentityKind,
     now: i64,
 ) -> rusqlite::Result<()> {
-    let today = clock::day(now);
+    // The clock's range lies within the calendar's.
+    let Some(today) = clock::date(now) else { return Ok(()) };
     tx.execute(
         "INSERT INTO viewing (office, insurer, insured, identity, confirmed_on, ends_on)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -140,7 +141,7 @@ pub(crate) fn users(
     after: i64,
     limit: u32,
 ) -> Looked<Vec<(i64, ServiceUser)>> {
-    if let Err(refusal) = policy::may(viewer, Item::Users) {
+    if let Err(refusal) = policy::may(tx, viewer, Item::Users)? {
         return Ok(Err(refusal));
     }
     let mut statement = tx.prepare(

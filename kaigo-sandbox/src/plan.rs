@@ -16,12 +16,12 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use crate::account::{random, sha256};
 use crate::careplan::hex;
-use crate::clock;
 use crate::incoming::{Incoming, result};
 use crate::person::Looked;
 use crate::policy::{self, Item, Viewer};
 use crate::refusal::Refusal;
 use crate::store::Work;
+use crate::{clock, portal};
 
 const NO_PLAN: Refusal = Refusal::Business(code::NO_PLAN);
 const NOT_AGREED: Refusal = Refusal::Business(code::PLAN_NOT_AGREED);
@@ -77,9 +77,12 @@ pub(crate) fn register(
     if let Err(refusal) = policy::admit(tx, viewer, Item::PlanRegistration, person, now)? {
         return Ok(Err(refusal));
     }
+    let Some(office) = portal::find(tx, viewer.office)? else { return Ok(Err(Refusal::Internal)) };
     let (kind, state, agreed_on) = match agreement {
         None => (PlanRegistrationKind::Consent, PlanState::Awaiting, None),
-        Some(Agreement::OnPaper(day)) if *day > clock::day(now) => return Ok(Err(BAD_INPUT)),
+        Some(Agreement::OnPaper(day)) if clock::date(now).is_none_or(|today| *day > today) => {
+            return Ok(Err(BAD_INPUT));
+        }
         Some(Agreement::OnPaper(day)) => {
             (PlanRegistrationKind::Delivery, PlanState::Delivered, Some(day.to_string()))
         }
@@ -134,7 +137,7 @@ pub(crate) fn register(
                     person.insurer.as_str(),
                     person.insured.as_str(),
                     viewer.office.as_str(),
-                    viewer.service_type.as_str(),
+                    office.service_type.as_str(),
                     now,
                     files.digest,
                     agreed_on,

@@ -15,8 +15,8 @@ use kaigo_core::platform::PersonId;
 use kaigo_core::platform::provisional::business_code as code;
 use rusqlite::{OptionalExtension as _, Transaction, params};
 
-use crate::clock;
 use crate::refusal::Refusal;
+use crate::{clock, portal};
 
 /// What is looked at or done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +54,15 @@ pub(crate) enum Group {
     Medical,
 }
 
+/// The service type under which a medical institution that gives no care service registers. The standard names no such
+/// type: it is ours.
+pub(crate) const MEDICAL: &str = "MI";
+
 impl Group {
     /// The group of a service type; `None` of one that nobody knows.
     pub(crate) fn of(service_type: ServiceTypeCode) -> Option<Self> {
         match service_type.as_str() {
+            MEDICAL => Some(Self::Medical),
             "43" => Some(Self::CareManagement),
             "46" | "AF" => Some(Self::PreventionSupport),
             "51" | "52" | "53" | "54" | "55" => Some(Self::Facility),
@@ -153,7 +158,6 @@ const RULES: &[Rule] = {
 #[derive(Debug, Clone)]
 pub(crate) struct Viewer {
     pub(crate) office: OfficeNumber,
-    pub(crate) service_type: ServiceTypeCode,
     /// Of the member of staff; none for the account of the office.
     pub(crate) jobs: Vec<JobType>,
 }
@@ -175,13 +179,21 @@ fn refuse(code: &'static str) -> Decision {
     Ok(Err(Refusal::Business(code)))
 }
 
+/// The row that permits it at all, whomever it is about.
+fn rule_for(
+    tx: &Transaction<'_>,
+    viewer: &Viewer,
+    item: Item,
+) -> rusqlite::Result<Result<&'static Rule, Refusal>> {
+    let registration = portal::find(tx, viewer.office)?;
+    let group = registration.and_then(|office| Group::of(office.service_type));
+    let rule = group.and_then(|group| permitted(item, group, &viewer.jobs));
+    Ok(rule.ok_or(Refusal::Business(code::NO_RIGHT)))
+}
+
 /// Whether it is permitted at all, whomever it is about.
-pub(crate) fn may(viewer: &Viewer, item: Item) -> Result<(), Refusal> {
-    let group = Group::of(viewer.service_type);
-    match group.and_then(|group| permitted(item, group, &viewer.jobs)) {
-        Some(_) => Ok(()),
-        None => Err(Refusal::Business(code::NO_RIGHT)),
-    }
+pub(crate) fn may(tx: &Transaction<'_>, viewer: &Viewer, item: Item) -> Decision {
+    Ok(rule_for(tx, viewer, item)?.map(drop))
 }
 
 /// Whether this one may look at, or do, that about the person now.
@@ -192,11 +204,12 @@ pub(crate) fn admit(
     person: &PersonId,
     now: i64,
 ) -> Decision {
-    let group = Group::of(viewer.service_type);
-    let Some(rule) = group.and_then(|group| permitted(item, group, &viewer.jobs)) else {
-        return refuse(code::NO_RIGHT);
+    let rule = match rule_for(tx, viewer, item)? {
+        Ok(rule) => rule,
+        Err(refusal) => return Ok(Err(refusal)),
     };
-    if !is_ready(tx, person.insurer, clock::day(now))? {
+    let Some(today) = clock::date(now) else { return Ok(Err(Refusal::Internal)) };
+    if !is_ready(tx, person.insurer, today)? {
         return refuse(code::NOT_READY);
     }
     if !crate::person::is_known(tx, person)? {
@@ -220,7 +233,7 @@ pub(crate) fn admit(
             return refuse(code::NOT_CONFIRMED);
         }
         // What cannot be read ends now.
-        if ends_on.parse::<Date>().is_ok_and(|ends_on| clock::day(now) <= ends_on) == false {
+        if !ends_on.parse::<Date>().is_ok_and(|ends_on| today <= ends_on) {
             return refuse(code::VIEWING_OVER);
         }
     }

@@ -8,10 +8,10 @@ CREATE TABLE authority (
 ) STRICT;
 
 CREATE TABLE office (
-    number       TEXT PRIMARY KEY,
-    certificate  BLOB NOT NULL UNIQUE,   -- digest of the client certificate
+    number       TEXT PRIMARY KEY REFERENCES registration (office),
     salt         BLOB NOT NULL,
     verifier     BLOB NOT NULL,          -- PBKDF2 of the password over the salt and the user ID
+    issue        BLOB NOT NULL,          -- PBKDF2 of the issue password over the salt
     failures     INTEGER NOT NULL DEFAULT 0,
     locked_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -26,15 +26,9 @@ CREATE TABLE staff (
     PRIMARY KEY (office, number)
 ) STRICT;
 
--- Certificates that open nothing any more.
-CREATE TABLE revoked_certificate (
-    certificate BLOB PRIMARY KEY,        -- digest
-    revoked_at  INTEGER NOT NULL
-) STRICT;
-
 CREATE TABLE session (
     id           INTEGER PRIMARY KEY,
-    certificate  BLOB NOT NULL REFERENCES office (certificate),
+    certificate  BLOB NOT NULL REFERENCES certificate (digest),
     access       BLOB NOT NULL UNIQUE,   -- digest of the token
     access_ends  INTEGER NOT NULL,
     refresh      BLOB NOT NULL UNIQUE,   -- digest of the token
@@ -114,3 +108,34 @@ CREATE TABLE identity (
     compared_by TEXT,
     FOREIGN KEY (insurer, insured) REFERENCES person (insurer, insured)
 ) STRICT;
+
+-- Portal: the offices that were registered. Those that hold an account stand in `office` too.
+CREATE TABLE registration (
+    office        TEXT PRIMARY KEY,
+    name          TEXT NOT NULL,
+    service_type  TEXT NOT NULL,
+    registered_at INTEGER NOT NULL
+) STRICT;
+
+-- Portal: subsidies that were granted.
+CREATE TABLE subsidy (
+    number      INTEGER PRIMARY KEY AUTOINCREMENT,
+    office      TEXT NOT NULL REFERENCES registration (office),
+    fiscal_year INTEGER NOT NULL,
+    readers     INTEGER NOT NULL,
+    cost        INTEGER NOT NULL,   -- yen
+    granted     INTEGER NOT NULL,   -- yen
+    applied_at  INTEGER NOT NULL
+) STRICT;
+
+-- Electronic claims: every client certificate that was issued. Of an office at most one stands.
+CREATE TABLE certificate (
+    number     INTEGER PRIMARY KEY AUTOINCREMENT,
+    digest     BLOB NOT NULL UNIQUE,
+    office     TEXT NOT NULL REFERENCES office (number),
+    kind       TEXT NOT NULL,
+    issued_at  INTEGER NOT NULL,
+    ends_at    INTEGER NOT NULL,
+    revoked_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX standing ON certificate (office) WHERE revoked_at IS NULL;

@@ -6,11 +6,12 @@ use std::sync::{Mutex, PoisonError};
 
 use kaigo_core::code::CodeList;
 use kaigo_core::eligibility::JobType;
+use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::PersonId;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::types::Type;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
 
-use crate::account::Verifier;
 use crate::audit::AuditEntry;
 use crate::authority::Authority;
 use crate::error::{Error, Result};
@@ -56,14 +57,17 @@ pub(crate) struct Caller<'a> {
 
 /// One office's row.
 pub(crate) struct OfficeRow {
-    pub(crate) number: String,
-    pub(crate) certificate: [u8; 32],
-    pub(crate) verifier: Verifier,
+    pub(crate) number: OfficeNumber,
+    pub(crate) salt: [u8; 16],
+    pub(crate) verifier: [u8; 32],
+    pub(crate) issue: [u8; 32],
+    pub(crate) staff: Vec<StaffRow>,
 }
 
 /// One member of an office's staff.
 pub(crate) struct StaffRow {
-    pub(crate) verifier: Verifier,
+    pub(crate) salt: [u8; 16],
+    pub(crate) verifier: [u8; 32],
     pub(crate) jobs: Vec<JobType>,
 }
 
@@ -156,13 +160,19 @@ impl Store {
         Ok(session)
     }
 
-    /// Whether the certificate was revoked.
-    pub(crate) fn is_revoked(&self, certificate: &[u8; 32]) -> Result<bool> {
+    /// The office that holds a certificate which stands: one that was issued, not revoked, and has not ended.
+    pub(crate) fn holder(&self, certificate: &[u8; 32], now: i64) -> Result<Option<OfficeRow>> {
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = connection
-            .prepare("SELECT 1 FROM revoked_certificate WHERE certificate = ?1")?
-            .exists([certificate])?;
-        Ok(found)
+        let number = connection
+            .prepare(
+                "SELECT office FROM certificate WHERE digest = ?1 AND revoked_at IS NULL AND ends_at > ?2",
+            )?
+            .query_row(params![certificate, now], |row| parsed(row, 0))
+            .optional()?;
+        match number {
+            Some(number) => Ok(office(&connection, number)?),
+            None => Ok(None),
+        }
     }
 
     /// The audit log, oldest first.
@@ -182,11 +192,11 @@ pub(crate) fn read_audit(dir: &Path) -> Result<Vec<AuditEntry>> {
 }
 
 fn audit(connection: &Connection) -> Result<Vec<AuditEntry>> {
-    audit_where(connection, "true", params![])
+    Ok(audit_where(connection, "true", params![])?)
 }
 
 /// The audit log of one person, oldest first.
-pub(crate) fn audit_of(tx: &Transaction<'_>, person: &PersonId) -> Result<Vec<AuditEntry>> {
+pub(crate) fn audit_of(tx: &Transaction<'_>, person: &PersonId) -> rusqlite::Result<Vec<AuditEntry>> {
     let PersonId { insurer, insured } = person;
     audit_where(tx, "insurer = ?1 AND insured = ?2", params![insurer.as_str(), insured.as_str()])
 }
@@ -195,7 +205,7 @@ fn audit_where(
     connection: &Connection,
     condition: &'static str,
     params: &[&dyn rusqlite::ToSql],
-) -> Result<Vec<AuditEntry>> {
+) -> rusqlite::Result<Vec<AuditEntry>> {
     let mut statement = connection.prepare(&format!(
         "SELECT time, office, jobs, call, outcome, transfer, insurer, insured FROM audit
          WHERE {condition} ORDER BY number"
@@ -212,17 +222,7 @@ fn audit_where(
             person: insurer.zip(insured),
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// Ends what a certificate opens: its sessions, and every login to come.
-pub(crate) fn revoke(tx: &Transaction<'_>, certificate: &[u8; 32], now: i64) -> Result<()> {
-    tx.execute(
-        "INSERT INTO revoked_certificate VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-        params![certificate, now],
-    )?;
-    tx.execute("DELETE FROM session WHERE certificate = ?1", [certificate])?;
-    Ok(())
+    rows.collect()
 }
 
 /// Job types as the store keeps them.
@@ -252,49 +252,61 @@ pub(crate) fn insert_authority(tx: &Transaction<'_>, authority: &Authority) -> R
     Ok(())
 }
 
-/// Every office that holds an account.
-pub(crate) fn offices(tx: &Transaction<'_>) -> Result<Vec<OfficeRow>> {
-    let mut statement = tx.prepare("SELECT number, certificate, salt, verifier FROM office")?;
-    let rows = statement.query_map([], |row| {
-        Ok(OfficeRow {
-            number: row.get(0)?,
-            certificate: row.get(1)?,
-            verifier: Verifier { salt: row.get(2)?, verifier: row.get(3)? },
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// An office that holds an account.
+pub(crate) fn office(tx: &Connection, number: OfficeNumber) -> rusqlite::Result<Option<OfficeRow>> {
+    let row = tx.query_row(
+        "SELECT number, salt, verifier, issue FROM office WHERE number = ?1",
+        [number.as_str()],
+        office_row,
+    );
+    let Some(mut row) = row.optional()? else { return Ok(None) };
+    row.staff = tx
+        .prepare("SELECT salt, verifier, jobs FROM staff WHERE office = ?1 ORDER BY number")?
+        .query_map([number.as_str()], |row| {
+            let jobs = jobs(&row.get::<_, String>(2)?);
+            Ok(StaffRow { salt: row.get(0)?, verifier: row.get(1)?, jobs })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(row))
 }
 
-pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow, staff: &[StaffRow]) -> Result<()> {
+/// The number of every office that holds an account.
+pub(crate) fn offices(tx: &Transaction<'_>) -> rusqlite::Result<Vec<OfficeNumber>> {
+    tx.prepare("SELECT number FROM office ORDER BY number")?.query_map([], |row| parsed(row, 0))?.collect()
+}
+
+fn office_row(row: &Row<'_>) -> rusqlite::Result<OfficeRow> {
+    Ok(OfficeRow {
+        number: parsed(row, 0)?,
+        salt: row.get(1)?,
+        verifier: row.get(2)?,
+        issue: row.get(3)?,
+        staff: Vec::new(),
+    })
+}
+
+pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> rusqlite::Result<()> {
     tx.execute(
-        "INSERT INTO office (number, certificate, salt, verifier) VALUES (?1, ?2, ?3, ?4)",
-        params![office.number, office.certificate, office.verifier.salt, office.verifier.verifier],
+        "INSERT INTO office (number, salt, verifier, issue) VALUES (?1, ?2, ?3, ?4)",
+        params![office.number.as_str(), office.salt, office.verifier, office.issue],
     )?;
-    insert_staff(tx, &office.number, staff)
-}
-
-/// Every member of staff of an office.
-pub(crate) fn staff(tx: &Transaction<'_>, office: &str) -> Result<Vec<StaffRow>> {
-    let mut statement =
-        tx.prepare("SELECT salt, verifier, jobs FROM staff WHERE office = ?1 ORDER BY number")?;
-    let rows = statement.query_map([office], |row| {
-        Ok(StaffRow {
-            verifier: Verifier { salt: row.get(0)?, verifier: row.get(1)? },
-            jobs: jobs(&row.get::<_, String>(2)?),
-        })
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-fn insert_staff(tx: &Transaction<'_>, office: &str, staff: &[StaffRow]) -> Result<()> {
-    for (number, row) in (1_i64..).zip(staff) {
-        let Verifier { salt, verifier } = &row.verifier;
+    for (number, staff) in (1_i64..).zip(&office.staff) {
         tx.execute(
             "INSERT INTO staff (office, number, salt, verifier, jobs) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![office, number, salt, verifier, codes(&row.jobs)],
+            params![office.number.as_str(), number, staff.salt, staff.verifier, codes(&staff.jobs)],
         )?;
     }
     Ok(())
+}
+
+/// Reads text that the sandbox wrote as a value of its own.
+pub(crate) fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
+where
+    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
+{
+    let text: String = row.get(column)?;
+    text.parse()
+        .map_err(|e: T::Err| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

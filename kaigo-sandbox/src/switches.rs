@@ -11,10 +11,11 @@ use kaigo_core::ident::OfficeNumber;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::app::App;
 use crate::call::Call;
+use crate::claims;
 use crate::fault::Fault;
 use crate::refusal::Refusal;
-use crate::routes::App;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -78,7 +79,8 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
     let app = Arc::clone(app);
     let revoke = move |body: Bytes| async move {
         let RevokeRequest { office } = json(&body)?;
-        match app.revoke_certificate(office) {
+        let now = app.clock.milliseconds();
+        match app.store.transaction(|tx| Ok(claims::revoke(tx, office, now)?)) {
             Ok(true) => Ok(StatusCode::NO_CONTENT),
             Ok(false) => Err(Refusal::BadRequest("there is no such office")),
             Err(_) => Err(Refusal::Internal),

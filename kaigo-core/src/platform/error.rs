@@ -174,8 +174,6 @@ pub enum BusinessKind {
     CardRevoked,
     /// There is no such insured person.
     UnknownPerson,
-    /// The office's certificate was revoked or has ended; so has the session. Get another certificate.
-    CertificateEnded,
     /// What was sent contradicts itself or what the platform knows.
     BadInput,
     /// Neither service type nor job type of the one who asks may see or do this.
@@ -217,7 +215,6 @@ impl BusinessKind {
         Self::CardEnded => "identity.card-ended",
         Self::CardRevoked => "identity.card-revoked",
         Self::UnknownPerson => "identity.unknown-person",
-        Self::CertificateEnded => "transfer.certificate-ended",
         Self::BadInput => "platform.bad-input",
         Self::NoRight => "platform.no-right",
         Self::MunicipalityNotReady => "platform.not-ready",
@@ -339,7 +336,6 @@ impl TransferError {
                     BusinessKind::UnknownPerson => {
                         "該当する被保険者がいません。被保険者証の番号を確かめてください"
                     }
-                    BusinessKind::CertificateEnded => "事業所の証明書が失効したか、有効期間が終わりました。証明書を取り直してください",
                     BusinessKind::BadInput => "内容に誤りがあります。入力を確かめてください",
                     BusinessKind::NoRight => "サービス種類または職種により、利用できません",
                     BusinessKind::MunicipalityNotReady => "この市区町村ではまだ始まっていません。従来の方法で確かめてください",
@@ -436,9 +432,6 @@ impl TransferError {
                     }
                     BusinessKind::UnknownPerson => {
                         "there is no such insured person; check the numbers on the insurance card"
-                    }
-                    BusinessKind::CertificateEnded => {
-                        "the office's certificate was revoked or has ended; get another"
                     }
                     BusinessKind::BadInput => "what was sent is wrong in itself; check it",
                     BusinessKind::NoRight => "the service type or the job type may not see or do this",

@@ -117,8 +117,6 @@ pub mod business_code {
     pub const LOCKED: &str = "B1002";
     /// The refresh token has ended: log in again.
     pub const REFRESH_ENDED: &str = "B1003";
-    /// The office's certificate was revoked or has ended.
-    pub const CERTIFICATE_ENDED: &str = "B1004";
     /// The receiving office is not known to the platform.
     pub const UNKNOWN_OFFICE: &str = "B2001";
     /// The files are not one sending unit from this office to that one.

@@ -262,7 +262,6 @@ fn business(error: wire::BusinessError) -> TransferError {
         business_code::CARD_ENDED => BusinessKind::CardEnded,
         business_code::CARD_REVOKED => BusinessKind::CardRevoked,
         business_code::UNKNOWN_PERSON => BusinessKind::UnknownPerson,
-        business_code::CERTIFICATE_ENDED => BusinessKind::CertificateEnded,
         business_code::BAD_INPUT => BusinessKind::BadInput,
         business_code::NO_RIGHT => BusinessKind::NoRight,
         business_code::NOT_READY => BusinessKind::MunicipalityNotReady,
