@@ -9,4 +9,5 @@ mod library;
 mod login;
 mod openapi;
 mod program;
+mod roles;
 mod tls;

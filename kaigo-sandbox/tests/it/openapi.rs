@@ -14,7 +14,7 @@ use kaigo_sandbox::{Call, Clock, Exchange, Fault, RunningSandbox, Sandbox};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, CARE, Client, HELP, account, start, unit};
-use crate::identity;
+use crate::{identity, roles};
 
 struct Document {
     /// With every object schema closed, so that a member that the document does not describe fails.
@@ -169,7 +169,7 @@ fn refusals(document: &mut Document, sandbox: &RunningSandbox, client: &Client, 
     if call != Call::OpenApi {
         answers.push(ask(&[]));
     }
-    if operation.value["security"][0].get("accessToken").is_some() {
+    if call.role().is_some() || operation.value["security"][0].get("accessToken").is_some() {
         answers.push(ask(&[(wire::PROFILE_HEADER, wire::PROFILE.to_owned())]));
     }
     let statuses: Vec<_> = answers.iter().map(|answer| answer.status).collect();
@@ -253,7 +253,8 @@ fn identities(document: &mut Document, sandbox: &RunningSandbox, care: &Client) 
 
 #[test]
 fn the_server_does_what_its_document_says_and_nothing_else() {
-    let sandbox = identity::with_holders(Sandbox::builder()).start().unwrap();
+    let local = "127.0.0.1:0".parse().unwrap();
+    let sandbox = identity::with_holders(Sandbox::builder()).local(local).start().unwrap();
     let (mut care, mut help) = (Client::new(&sandbox, CARE), Client::new(&sandbox, HELP));
 
     let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap();
@@ -263,9 +264,15 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     assert!(served.body["info"]["title"].as_str().unwrap().contains("provisional"));
     document.check("openapi", &served);
 
-    let routes: BTreeMap<_, _> =
-        Call::ALL.iter().map(|c| (c.name().to_owned(), c.path().to_owned())).collect();
-    let described: BTreeMap<_, _> = document.operations().into_iter().map(|(id, o)| (id, o.path)).collect();
+    let routes: BTreeMap<_, _> = Call::ALL
+        .iter()
+        .map(|call| (call.name().to_owned(), (call.path().to_owned(), call.role().is_some())))
+        .collect();
+    let described: BTreeMap<_, _> = document
+        .operations()
+        .into_iter()
+        .map(|(id, o)| (id, (o.path, o.value["security"][0].get("roleToken").is_some())))
+        .collect();
     assert_eq!(described, routes);
 
     // login, refresh
@@ -314,9 +321,16 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     document.check("sent", &care.get("/careplan/v1/sent?cursor=nonsense"));
 
     identities(&mut document, &sandbox, &care);
+    roles::every_answer(&sandbox, |id, request, answer| {
+        if let Some(request) = request {
+            document.check_request(id, request);
+        }
+        document.check(id, answer);
+    });
 
-    for id in document.operations().keys() {
-        refusals(&mut document, &sandbox, &care, id);
+    for call in Call::ALL {
+        let role = call.role().map(|role| Client::role(&sandbox, role));
+        refusals(&mut document, &sandbox, role.as_ref().unwrap_or(&care), call.name());
     }
     document.check("logout", &care.post(wire::LOGOUT, &json!({})));
     for _ in 0..6 {
@@ -399,8 +413,11 @@ fn the_librarys_own_client_does_what_the_document_says() {
         .filter(|exchange| exchange.status != 401)
         .map(|exchange| document.check_exchange(&exchange))
         .collect();
-    let all: BTreeSet<String> =
-        Call::ALL.iter().filter(|call| **call != Call::OpenApi).map(|call| call.name().to_owned()).collect();
+    let all: BTreeSet<String> = Call::ALL
+        .iter()
+        .filter(|call| **call != Call::OpenApi && call.role().is_none())
+        .map(|call| call.name().to_owned())
+        .collect();
     assert_eq!(called, all);
 }
 
