@@ -46,6 +46,7 @@ __all__ = [
     "FacilityStay",
     "FilingQuestion",
     "FoodAndRoomLimits",
+    "FourItems",
     "HomeModification",
     "HomeModificationQuestion",
     "HomeModificationUse",
@@ -66,6 +67,7 @@ __all__ = [
     "MindAndBody",
     "ModificationStepRow",
     "MonthlyCeilingQuestion",
+    "NotificationReceipt",
     "OfficeChange",
     "OfficeContact",
     "OnlineEligibility",
@@ -76,9 +78,11 @@ __all__ = [
     "PlannedUnits",
     "ProgressStep",
     "QualificationConfirmation",
+    "RegisteredPlan",
     "ResultList",
     "ServiceCautions",
     "ServiceCeiling",
+    "ServiceUser",
     "ShortStayQuestion",
     "SocialLife",
     "SpecialTreatments",
@@ -918,6 +922,20 @@ class CarePlanNotification(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NotificationReceipt(Document):
+    """届出の受付."""
+
+    id: str
+    """受付番号."""
+    destination: str
+    """届出先の保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    filed_at: datetime.datetime
+    """受付日時."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LifeItem(Part):
     """LIFE の項目."""
 
@@ -1081,6 +1099,72 @@ class Account(Document):
     """氏名."""
     job_types: tuple[str, ...] = ()
     """職種: care_manager 介護支援専門員, chief_care_manager 主任介護支援専門員, manager 管理者, service_coordinator サービス提供責任者, home_helper 訪問介護員, care_worker 介護職員, counsellor 生活相談員, public_health_nurse 保健師, nurse 看護職員, therapist 理学療法士・作業療法士・言語聴覚士, dietitian 管理栄養士, social_worker 社会福祉士, doctor 医師, dentist 歯科医師, pharmacist 薬剤師, equipment_adviser 福祉用具専門相談員, clerk 事務職員, other その他."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceUser(Document):
+    """利用者."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    name: str | None = None
+    """氏名."""
+    name_kana: str | None = None
+    """フリガナ."""
+    birth_date: datetime.date | None = None
+    """生年月日."""
+    identity: str
+    """本人確認の方法: four_items ４情報による登録, card マイナンバーカード, visual 目視確認."""
+    identity_confirmed_on: datetime.date
+    """本人確認日."""
+    viewing: OpenPeriod
+    """閲覧可能期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FourItems(Document):
+    """４情報."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    name_kana: str
+    """フリガナ."""
+    birth_date: datetime.date
+    """生年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RegisteredPlan(Document):
+    """登録されたケアプラン."""
+
+    id: str
+    """登録番号."""
+    kind: str
+    """登録の種類: consent 同意・確認用, delivery 交付用."""
+    state: str
+    """計画の状態: awaiting 回答待ち, agreed 同意, refused 不同意, delivered 交付済."""
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    office_number: str
+    """事業所番号."""
+    service_type: str
+    """サービス種類."""
+    registered_at: datetime.datetime
+    """登録日時."""
+    file_names: tuple[str, ...] = ()
+    """ファイル名."""
+    answered_at: datetime.datetime | None = None
+    """回答日時."""
+    comment: str | None = None
+    """本人の意見."""
+    agreed_on: datetime.date | None = None
+    """書面による同意年月日."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
