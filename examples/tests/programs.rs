@@ -64,6 +64,18 @@ fn the_demonstration_leaves_its_report() {
     for word in ["CANCELLED", "MOVED", "ADDED"] {
         assert!(told.contains(word), "{told}");
     }
+    let served = &report["web_service"];
+    for done in [
+        "refused_before_identity",
+        "certification_ended",
+        "late_works_stopped",
+        "plan_agreed",
+        "plan_delivered",
+    ] {
+        assert_eq!(served[done], true, "{done}: {served}");
+    }
+    assert_eq!((&served["card"], &served["notifications_at_municipality"]), (&"valid".into(), &1.into()));
+    assert!(served["entries_in_persons_log"].as_u64().unwrap() > 5, "{served}");
     // The files that arrived lie there, byte for byte.
     let received = out.path().join("demo/service-office/received/20260625093735");
     let name = Path::new(PLAN).file_name().unwrap();

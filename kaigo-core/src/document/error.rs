@@ -56,7 +56,8 @@ impl DocumentFault {
         Self::Inconsistent(..) => "document.inconsistent",
     }
 
-    fn message(&self, lang: Lang) -> String {
+    /// What is wrong, in the language asked for.
+    pub fn message(&self, lang: Lang) -> String {
         let (ja, en) = match self {
             Self::Missing => ("項目がありません", "is missing"),
             Self::Unknown(name) => {
@@ -119,6 +120,15 @@ impl DocumentError {
         }
     }
 }
+
+/// Of a text that was read by itself.
+impl fmt::Display for DocumentFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the text {}", self.message(Lang::English))
+    }
+}
+
+impl std::error::Error for DocumentFault {}
 
 impl fmt::Display for DocumentError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

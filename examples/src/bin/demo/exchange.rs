@@ -1,53 +1,24 @@
-//! The main job, end to end: a care-management office sends plans, a service office returns actuals.
-//!
-//! The platform is the embedded sandbox on loopback: no account, no network. What is sent travels through a real
-//! TLS handshake with each office's own certificate. Files and `report.json` stay in the directory given.
-#![forbid(unsafe_code)]
+//! The first act: a care-management office sends plans, a service office returns actuals.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::path::Path;
 
-use clap::Parser;
 use comfy_table::{Table, presets};
 use kaigo_core::calendar::{ClockTime, Date};
 use kaigo_core::care::{Visit, VisitOutcome, compare_visits};
-use kaigo_core::credential::{Certificate, Credential};
 use kaigo_core::exchange::{
-    CheckOptions, Client, FileName, Inbox, Party, SequenceStore, SourceLimits, Unit, gather, read_source,
-    write_atomically,
+    CheckOptions, Client, FileName, Inbox, Party, SequenceStore, SourceLimits, Unit, UnitKind, gather,
+    read_source,
 };
 use kaigo_core::format::csv::{self, WriteOptions};
 use kaigo_core::ident::OfficeNumber;
-use kaigo_core::platform::{Package, Platform, ReceivedFilter, Session};
+use kaigo_core::platform::{Package, ReceivedFilter, Session};
 use kaigo_core::record::{AnyRecord, Field, FileKind, MonthOrZeros, Records, ServiceSlip};
 use kaigo_core::report::{Masking, Report};
-use kaigo_sandbox::{RunningSandbox, Sandbox};
-use serde_json::json;
+use kaigo_sandbox::RunningSandbox;
+use serde_json::{Value, json};
 
-type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
-
-/// Sends care plans to a service office and gets its actuals back, over the embedded sandbox.
-#[derive(Parser)]
-#[command(version)]
-struct Arguments {
-    /// The care-management office's files.
-    #[arg(long, default_value = "examples/data/outbox")]
-    outbox: PathBuf,
-    /// Where files and report.json are left.
-    #[arg(long, default_value = "target/demo")]
-    out: PathBuf,
-}
-
-fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("demo: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
+use crate::{Result, log_in};
 
 /// What the demonstration counts.
 #[derive(Default)]
@@ -57,18 +28,22 @@ struct Tally {
     findings: Report,
 }
 
-fn run(arguments: &Arguments) -> Result<()> {
-    let out = &arguments.out;
-    // Only what an earlier demonstration left is cleared away.
-    if out.join("report.json").is_file() && out.join("sandbox").is_dir() {
-        std::fs::remove_dir_all(out)?;
-    }
-    std::fs::create_dir_all(out)?;
+/// What the second act goes on with.
+pub struct Played {
+    pub report: Value,
+    /// Somebody whom a plan is for, and the plan.
+    pub client: Client,
+    pub plan: Unit,
+    pub manager: OfficeNumber,
+}
+
+/// Plays the act on files of the care-management office; what it receives stays in a folder.
+pub fn play(sandbox: &RunningSandbox, outbox: &Path, out: &Path) -> Result<Played> {
     let mut tally = Tally::default();
 
     println!("1. The care-management office reads and checks its files.");
     let options = CheckOptions::default();
-    let gathered = gather(read_source(&arguments.outbox, SourceLimits::default())?, &options);
+    let gathered = gather(read_source(outbox, SourceLimits::default())?, &options);
     tally.findings.extend(gathered.report);
     for unit in &gathered.units {
         let report = unit.check(&options);
@@ -84,27 +59,23 @@ fn run(arguments: &Arguments) -> Result<()> {
     let parties = gathered.units.first().and_then(|unit| Some((unit.sender()?, unit.receiver()?)));
     let (manager, provider) = parties.ok_or("there is nothing to send")?;
 
-    println!("2. The sandbox of the platform starts on loopback.");
-    let sandbox = Sandbox::builder().data_dir(out.join("sandbox")).start()?;
-    println!("   {}", sandbox.url());
-
-    println!("3. Office {} logs in with its certificate and sends.", manager.office);
-    let session = log_in(&sandbox, manager.office)?;
+    println!("2. Office {} logs in with its certificate and sends.", manager.office);
+    let session = log_in(sandbox, manager.office)?;
     for unit in &gathered.units {
         let transfer = session.send(&Package::try_from(unit)?)?;
         println!("   {} accepted as {}", name(unit), transfer.id);
         tally.sent += 1;
     }
 
-    println!("4. Office {} lists what arrived and fetches it.", provider.office);
-    let service = log_in(&sandbox, provider.office)?;
+    println!("3. Office {} lists what arrived and fetches it.", provider.office);
+    let service = log_in(sandbox, provider.office)?;
     let arrived = receive(&service, &out.join("service-office"), &mut tally)?;
     if arrived != gathered.units {
         return Err("what arrived is not what was sent".into());
     }
     println!("   {} units, every file byte for byte as it was sent", arrived.len());
 
-    println!("5. It returns the actuals: some visits were cancelled, moved or added.");
+    println!("4. It returns the actuals: some visits were cancelled, moved or added.");
     let sequences = SequenceStore::new(out.join("sequence"));
     let actuals = actuals_of(&arrived, provider, manager, &sequences)?;
     tally.findings.extend(actuals.check(&options));
@@ -113,7 +84,7 @@ fn run(arguments: &Arguments) -> Result<()> {
     tally.sent += 1;
     println!("   {}", name(&actuals));
 
-    println!("6. Office {} fetches them and sees planned against actual.", manager.office);
+    println!("5. Office {} fetches them and sees planned against actual.", manager.office);
     let returned = receive(&session, &out.join("care-management-office"), &mut tally)?;
     session.logout()?;
     service.logout()?;
@@ -136,11 +107,13 @@ fn run(arguments: &Arguments) -> Result<()> {
             .map(|finding| serde_json::to_value(finding.to_json(Masking::Masked)))
             .collect::<Result<Vec<_>, _>>()?,
     });
-    let path = out.join("report.json");
-    write_atomically(&path, serde_json::to_string_pretty(&report)?.as_bytes())?;
-    println!("{} differences; files and report in {}", comparison.differences.len(), out.display());
-    sandbox.stop();
-    Ok(())
+    println!("   {} differences", comparison.differences.len());
+    let plan = gathered.units.iter().find(|unit| unit.kind() == Some(UnitKind::CarePlan));
+    let plan = plan.ok_or("there is no care plan")?.clone();
+    let mut of_plan = Inbox::default();
+    of_plan.apply_all([&plan], &options);
+    let client = of_plan.clients().first().copied().ok_or("the care plan is for nobody")?;
+    Ok(Played { report, client, plan, manager: manager.office })
 }
 
 /// What people call a unit: its kind and sequence number.
@@ -148,15 +121,6 @@ fn name(unit: &Unit) -> String {
     let kind = unit.kind().map(|kind| format!("{kind:?}")).unwrap_or_default();
     let sequence = unit.sequence().map(|sequence| sequence.to_string()).unwrap_or_default();
     format!("{kind} {sequence}")
-}
-
-fn log_in(sandbox: &RunningSandbox, office: OfficeNumber) -> Result<Session> {
-    let account = sandbox.office(office).ok_or("the sandbox does not know this office")?;
-    let credential = Credential::from_pkcs12(account.p12(), account.p12_password())?;
-    let platform = Platform::builder(sandbox.url(), credential)
-        .roots(Certificate::from_pem(sandbox.ca_pem().as_bytes())?)
-        .build()?;
-    Ok(platform.login(account.user_id(), account.password())?)
 }
 
 /// Fetches everything that is not yet imported, keeps it in a folder each, and marks it.
