@@ -179,7 +179,7 @@ fn send_and_receive_carries_the_outbox_through_the_sandbox() {
 }
 
 #[test]
-fn outbox_sends_what_it_queued_and_goes_on_where_it_was() {
+fn outbox_sends_what_it_queued() {
     let sandbox = Sandbox::builder().start().expect("the sandbox starts");
     let account = &sandbox.accounts()[0];
     let offices = sandbox.data_dir().join("offices");
