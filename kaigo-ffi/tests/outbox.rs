@@ -185,7 +185,9 @@ fn units_wait_are_refused_given_up_and_sent() {
         kaigo_error_free(error);
         kaigo_session_free(other);
         kaigo_session_free(session);
-        units.map(|unit| kaigo_unit_free(unit));
+        for unit in units {
+            kaigo_unit_free(unit);
+        }
         kaigo_outbox_free(outbox);
     }
 }

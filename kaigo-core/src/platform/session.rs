@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
+use kaigo_wiping::Carrying;
 use zeroize::Zeroizing;
 
 use super::config::Settings;
@@ -41,6 +42,7 @@ impl Platform {
     /// [`TransferError::LoginRefused`], [`TransferError::Locked`], and whatever any call may answer.
     #[doc(alias = "ログイン")]
     pub fn login(&self, user_id: &str, password: &str) -> Result<Session, TransferError> {
+        let _wiped = Carrying::begin();
         let request = wire::login(user_id, password)?;
         let asked_at = self.0.settings.clock.now();
         let body = self.0.http.exchange(&request, None, self.0.deadline())?;
@@ -201,6 +203,7 @@ impl Session {
         now: Timestamp,
         deadline: Instant,
     ) -> Result<(Zeroizing<String>, u64), TransferError> {
+        let _wiped = Carrying::begin();
         let token = state.tokens.as_ref().map(|tokens| tokens.refresh.clone()).unwrap_or_default();
         state.refresh = Refresh::UnderWay;
         drop(state);
