@@ -7,6 +7,7 @@ use std::io::ErrorKind as IoErrorKind;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 use ring::digest::{SHA256, digest};
@@ -22,6 +23,9 @@ const SCHEMA: &str = include_str!("schema.sql");
 const SCHEMA_VERSION: i64 = 1;
 /// Tells an outbox from other files of SQLite: `kgob`.
 const APPLICATION_ID: i64 = 0x6B67_6F62;
+
+/// How long one waits for another who is making the outbox before looking again.
+const PATIENCE: Duration = Duration::from_millis(5);
 
 /// What stays inside a transaction.
 type Inner<T> = Result<T, OutboxFault>;
@@ -45,42 +49,16 @@ pub(super) struct Begun {
 impl Store {
     pub(super) fn open(path: &Path) -> Result<Self> {
         create_private(path).map_err(|error| Error::io(path, error))?;
-        let open = || -> Inner<Connection> {
-            let mut connection = Connection::open(path)?;
-            let version = |connection: &Connection| -> Inner<i64> {
-                let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-                match (number("application_id")?, number("user_version")?) {
-                    (APPLICATION_ID, version @ 0..=SCHEMA_VERSION) => Ok(version),
-                    (APPLICATION_ID, newer) => Err(OutboxFault::NewerVersion(newer)),
-                    (0, 0) => {
-                        let tables: i64 =
-                            connection
-                                .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
-                        if tables == 0 { Ok(0) } else { Err(OutboxFault::Foreign) }
-                    }
-                    _ => Err(OutboxFault::Foreign),
-                }
-            };
-            // Nothing is written to a file that is not ours.
-            let found = version(&connection)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.pragma_update(None, "synchronous", "FULL")?;
-            connection.pragma_update(None, "foreign_keys", true)?;
-            // What is deleted is overwritten: it is about people.
-            connection.pragma_update(None, "secure_delete", true)?;
-            if found < SCHEMA_VERSION {
-                let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                // Another process may have made it meanwhile.
-                if version(&tx)? == 0 {
-                    tx.execute_batch(SCHEMA)?;
-                    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
-                    tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-                }
-                tx.commit()?;
+        let at = |fault| Error::from(OutboxError::new(path, fault));
+        let mut connection = connect(path).map_err(at)?;
+        // Nothing is written to a file that is not ours. Of several who find a new one, one makes it an outbox: SQLite
+        // lets nobody wait while the log is set up.
+        while found(&mut connection).map_err(at)? == 0 {
+            match lock(path)? {
+                Some(_lock) => make(&mut connection).map_err(at)?,
+                None => std::thread::sleep(PATIENCE),
             }
-            Ok(connection)
-        };
-        let connection = open().map_err(|fault| OutboxError::new(path, fault))?;
+        }
         Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) })
     }
 
@@ -94,18 +72,7 @@ impl Store {
 
     /// The right to send.
     pub(super) fn lock(&self) -> Result<Lock> {
-        let mut name = OsString::from(&self.path);
-        name.push("-lock");
-        let path = PathBuf::from(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create(true);
-        private(&mut options);
-        let file = options.open(&path).map_err(|error| Error::io(&path, error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(TryLockError::WouldBlock) => Err(self.error(OutboxFault::InUse)),
-            Err(TryLockError::Error(error)) => Err(Error::io(&path, error)),
-        }
+        lock(&self.path)?.ok_or_else(|| self.error(OutboxFault::InUse))
     }
 
     fn change<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Inner<T>) -> Result<T> {
@@ -304,6 +271,65 @@ impl Store {
         if let Err(error) = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())) {
             log::debug!("the log of the outbox was not folded in: {error}");
         }
+    }
+}
+
+fn connect(path: &Path) -> Inner<Connection> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // What macOS needs for the same; the others do not know it.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten: it is about people.
+    connection.pragma_update(None, "secure_delete", true)?;
+    Ok(connection)
+}
+
+/// The version of the form that a file has now.
+fn found(connection: &mut Connection) -> Inner<i64> {
+    version(&connection.transaction()?)
+}
+
+/// The version of the form; 0 for a file that is still empty. All of it is of one moment.
+fn version(tx: &Transaction<'_>) -> Inner<i64> {
+    let number = |name| tx.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    match (number("application_id")?, number("user_version")?) {
+        (APPLICATION_ID, version @ 1..=SCHEMA_VERSION) => Ok(version),
+        (APPLICATION_ID, newer) => Err(OutboxFault::NewerVersion(newer)),
+        (0, 0) => {
+            let tables: i64 = tx.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+            if tables == 0 { Ok(0) } else { Err(OutboxFault::Foreign) }
+        }
+        _ => Err(OutboxFault::Foreign),
+    }
+}
+
+/// Makes an empty file an outbox, for whoever holds the lock.
+fn make(connection: &mut Connection) -> Inner<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Somebody else may have had the lock before.
+    if version(&tx)? == 0 {
+        tx.execute_batch(SCHEMA)?;
+        tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+        tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+    }
+    Ok(tx.commit()?)
+}
+
+/// The lock beside an outbox; `None` while another thread or process holds it.
+fn lock(outbox: &Path) -> Result<Option<Lock>> {
+    let mut name = OsString::from(outbox);
+    name.push("-lock");
+    let path = PathBuf::from(name);
+    let mut options = OpenOptions::new();
+    options.write(true).create(true);
+    private(&mut options);
+    let file = options.open(&path).map_err(|error| Error::io(&path, error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(Lock(file))),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(Error::io(&path, error)),
     }
 }
 

@@ -12,11 +12,15 @@ use crate::{CARE, DAY, HELP, contents, fault, log_in, outbox, sandbox, states, u
 /// Stands in files and nowhere else.
 const MARK: &[u8] = b"a name that only this unit has";
 
-fn holds_mark(folder: &Path) -> bool {
+fn holds(folder: &Path, wanted: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|file| {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
-        bytes.windows(MARK.len()).any(|window| window == MARK)
+        bytes.windows(wanted.len()).any(|window| window == wanted)
     })
+}
+
+fn holds_mark(folder: &Path) -> bool {
+    holds(folder, MARK)
 }
 
 /// A unit of many pages, with the mark at its end.
@@ -113,6 +117,30 @@ fn what_was_sent_given_up_or_forgotten_does_not_stay_in_the_file() {
     assert!(holds_mark(folder.path()));
     outbox.give_up(id).unwrap();
     assert!(!holds_mark(folder.path()), "it was given up, and lies there still");
+
+    let name = outbox.entry(id).unwrap().file_names[0].clone();
+    assert!(holds(folder.path(), name.as_bytes()));
+    outbox.forget(id).unwrap();
+    assert!(!holds(folder.path(), name.as_bytes()), "it was forgotten, and its name lies there still");
+}
+
+#[test]
+fn many_open_a_new_outbox_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let path = folder.path().join(round.to_string());
+        let start = std::sync::Barrier::new(8);
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (path, start) = (&path, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    Outbox::open(path).unwrap().enqueue(&unit(number, (HELP, "11"), b"x")).unwrap();
+                });
+            }
+        });
+        assert_eq!(states(&Outbox::open(&path).unwrap()), [State::Queued; 8]);
+    }
 }
 
 #[test]
