@@ -4,13 +4,13 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::provisional::{Empty, LoginRequest, RefreshRequest, Tokens, business_code};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
 use crate::account::{random, sha256};
 use crate::incoming::{Incoming, result};
 use crate::refusal::Refusal;
-use crate::store::Work;
+use crate::store::{Work, codes};
 
 const ACCESS_MS: i64 = 60 * 60 * 1000;
 const REFRESH_MS: i64 = 8 * 60 * 60 * 1000;
@@ -23,40 +23,65 @@ pub(crate) fn login(incoming: &Incoming) -> Result<Work, Refusal> {
     let LoginRequest { user_id, password } = incoming.json()?;
     let password = Zeroizing::new(password);
     // Verified before the transaction, and even while locked: neither the store nor the time taken depends on it.
-    let right = incoming.office.row.verify(&user_id, &password);
+    // Every account is tried, so that the time taken does not tell whose it is.
+    let row = &incoming.holder.office.row;
+    let office = row.verify(&user_id, &password);
+    let staff = row.staff.iter().fold(None, |found, staff| {
+        if staff.verify(&user_id, &password) { Some(codes(&staff.jobs)) } else { found }
+    });
+    let (right, jobs) = (office || staff.is_some(), staff.unwrap_or_default());
     let (access, refresh) = (token()?, token()?);
-    let (office, certificate, now) = (incoming.office.number, incoming.office.row.certificate, incoming.now);
+    let (office, certificate, now) = (incoming.office(), incoming.holder.certificate, incoming.now);
 
     Ok(Box::new(move |tx| {
-        let (failures, locked_until): (i64, i64) = tx.query_row(
-            "SELECT failures, locked_until FROM office WHERE certificate = ?1",
-            [certificate],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        if now < locked_until {
-            return Ok(Err(Refusal::Business(business_code::LOCKED)));
-        }
-        let (failures, locked_until) = match failures + 1 {
-            _ if right => (0, 0),
-            FAILURES.. => (0, now + LOCK_MS),
-            failures => (failures, 0),
-        };
-        tx.execute(
-            "UPDATE office SET failures = ?2, locked_until = ?3 WHERE certificate = ?1",
-            params![certificate, failures, locked_until],
-        )?;
-        if !right {
-            return Ok(Err(Refusal::Business(business_code::BAD_LOGIN)));
+        match attempt(tx, office, right, now)? {
+            Attempt::Right => {}
+            Attempt::Wrong => return Ok(Err(Refusal::Business(business_code::BAD_LOGIN))),
+            Attempt::Locked => return Ok(Err(Refusal::Business(business_code::LOCKED))),
         }
         tx.execute("DELETE FROM session WHERE refresh_ends <= ?1", [now])?;
         let (access_ends, refresh_ends) = (now + ACCESS_MS, now + REFRESH_MS);
         tx.execute(
-            "INSERT INTO session (certificate, access, access_ends, refresh, refresh_ends)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![certificate, digest(&access), access_ends, digest(&refresh), refresh_ends],
+            "INSERT INTO session (certificate, access, access_ends, refresh, refresh_ends, jobs)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            params![certificate, digest(&access), access_ends, digest(&refresh), refresh_ends, jobs],
         )?;
         Ok(Ok(result(&tokens(office, access, access_ends, refresh, refresh_ends, now), None)))
     }))
+}
+
+/// What became of a password.
+pub(crate) enum Attempt {
+    Right,
+    Wrong,
+    Locked,
+}
+
+/// Counts a right or wrong password of the office's account: repeated failures lock it for a period.
+pub(crate) fn attempt(
+    tx: &Transaction<'_>,
+    office: OfficeNumber,
+    right: bool,
+    now: i64,
+) -> rusqlite::Result<Attempt> {
+    let (failures, locked_until): (i64, i64) = tx.query_row(
+        "SELECT failures, locked_until FROM office WHERE number = ?1",
+        [office.as_str()],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
+    if now < locked_until {
+        return Ok(Attempt::Locked);
+    }
+    let (failures, locked_until) = match failures + 1 {
+        _ if right => (0, 0),
+        FAILURES.. => (0, now + LOCK_MS),
+        failures => (failures, 0),
+    };
+    tx.execute(
+        "UPDATE office SET failures = ?2, locked_until = ?3 WHERE number = ?1",
+        params![office.as_str(), failures, locked_until],
+    )?;
+    Ok(if right { Attempt::Right } else { Attempt::Wrong })
 }
 
 /// Gives a new access token in place of the old one. The refresh token and its end stay, and no access token
@@ -65,7 +90,7 @@ pub(crate) fn refresh(incoming: &Incoming) -> Result<Work, Refusal> {
     let RefreshRequest { refresh_token: refresh } = incoming.json()?;
     let refresh = Zeroizing::new(refresh);
     let access = token()?;
-    let (office, certificate, now) = (incoming.office.number, incoming.office.row.certificate, incoming.now);
+    let (office, certificate, now) = (incoming.office(), incoming.holder.certificate, incoming.now);
 
     Ok(Box::new(move |tx| {
         let session: Option<(i64, i64)> = tx
@@ -90,7 +115,7 @@ pub(crate) fn refresh(incoming: &Incoming) -> Result<Work, Refusal> {
 
 pub(crate) fn logout(incoming: &Incoming) -> Result<Work, Refusal> {
     let Empty {} = incoming.json()?;
-    let session = incoming.session;
+    let session = incoming.session.as_ref().map(|session| session.id);
     Ok(Box::new(move |tx| {
         tx.execute("DELETE FROM session WHERE id = ?1", [session])?;
         Ok(Ok(result(&Empty {}, None)))

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use jiff::{Span, Timestamp, tz};
+use kaigo_core::ident::OfficeNumber;
 use p12_keystore::{Certificate, KeyStore, KeyStoreEntry, PrivateKey, PrivateKeyChain};
 use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
@@ -13,7 +14,7 @@ use rsa::pkcs8::EncodePrivateKey as _;
 use rustls::pki_types::{CertificateDer, PrivatePkcs8KeyDer};
 use zeroize::Zeroizing;
 
-use crate::config::{KeyKind, Office};
+use crate::config::{CertificateKind, KeyKind};
 use crate::error::{Error, Result};
 
 const ORGANIZATION: &str = "Kaigo Sandbox (provisional)";
@@ -33,6 +34,8 @@ pub(crate) struct Authority {
 /// A client certificate with its key in a PKCS#12 container.
 pub(crate) struct Issued {
     pub(crate) certificate: CertificateDer<'static>,
+    /// When the certificate ends.
+    pub(crate) ends_at: i64,
     pub(crate) p12: Vec<u8>,
 }
 
@@ -76,52 +79,62 @@ impl Authority {
         server.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
         // Clients reckon by the system's clock, wherever the sandbox's stands.
         let key = new_key(KeyKind::P256)?;
-        let certificate = self.sign(server, &key, Timestamp::now(), SERVER_DAYS)?;
+        let (certificate, _) = self.sign(server, &key, Timestamp::now(), SERVER_DAYS)?;
         Ok((certificate, PrivatePkcs8KeyDer::from(key.serialize_der())))
     }
 
     /// Issues a client certificate to the office.
-    pub(crate) fn issue(&self, office: &Office, p12_password: &str, now: i64) -> Result<Issued> {
-        let mut client = params(office.number.as_str());
-        client.distinguished_name.push(DnType::OrganizationalUnitName, office.certificate.name());
+    pub(crate) fn issue(
+        &self,
+        office: OfficeNumber,
+        kind: CertificateKind,
+        key: KeyKind,
+        p12_password: &str,
+        now: i64,
+    ) -> Result<Issued> {
+        let mut client = params(office.as_str());
+        client.distinguished_name.push(DnType::OrganizationalUnitName, kind.name());
         client.extended_key_usages = vec![ExtendedKeyUsagePurpose::ClientAuth];
         let now = Timestamp::from_millisecond(now).map_err(Error::certificate)?;
-        let key = new_key(office.key)?;
-        let certificate = self.sign(client, &key, now, CLIENT_DAYS)?;
+        let key = new_key(key)?;
+        let (certificate, ends_at) = self.sign(client, &key, now, CLIENT_DAYS)?;
 
         let chain = [certificate.as_ref(), &self.ca].map(Certificate::from_der);
         let chain = chain.into_iter().collect::<Result<Vec<_>, _>>().map_err(Error::certificate)?;
         let key = PrivateKey::from_der(&Zeroizing::new(key.serialize_der())).map_err(Error::certificate)?;
         let mut container = KeyStore::new();
         container.add_entry(
-            office.number.as_str(),
-            KeyStoreEntry::PrivateKeyChain(PrivateKeyChain::new(office.number.as_str(), key, chain)),
+            office.as_str(),
+            KeyStoreEntry::PrivateKeyChain(PrivateKeyChain::new(office.as_str(), key, chain)),
         );
         // The container's default encryption is PBES2 with AES-256, its MAC HMAC-SHA-256.
         let p12 = container.writer(p12_password).write().map_err(Error::certificate)?;
-        Ok(Issued { certificate, p12 })
+        Ok(Issued { certificate, ends_at, p12 })
     }
 
-    /// Signs a certificate over a key, valid in whole days from the day before.
+    /// Signs a certificate over a key, valid in whole days from the day before, and says when it ends.
     fn sign(
         &self,
         mut params: CertificateParams,
         key: &KeyPair,
         now: Timestamp,
         days: i64,
-    ) -> Result<CertificateDer<'static>> {
+    ) -> Result<(CertificateDer<'static>, i64)> {
         let today = tz::Offset::UTC.to_datetime(now).date();
         let day =
             |date: jiff::civil::Date| date_time_ymd(date.year().into(), date.month() as u8, date.day() as u8);
         params.not_before = day(today.yesterday().map_err(Error::certificate)?);
-        params.not_after = day(today.checked_add(Span::new().days(days)).map_err(Error::certificate)?);
+        let last = today.checked_add(Span::new().days(days)).map_err(Error::certificate)?;
+        params.not_after = day(last);
+        let ends_at = tz::Offset::UTC.to_timestamp(last.into()).map_err(Error::certificate)?.as_millisecond();
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         params.use_authority_key_identifier_extension = true;
 
         let ca_key = PrivatePkcs8KeyDer::from(self.ca_key.as_slice());
         let ca_key = KeyPair::from_pkcs8_der_and_sign_algo(&ca_key, &PKCS_ECDSA_P256_SHA256);
         let issuer = Issuer::new(ca_params(), ca_key.map_err(Error::certificate)?);
-        Ok(params.signed_by(key, &issuer).map_err(Error::certificate)?.der().clone())
+        let certificate = params.signed_by(key, &issuer).map_err(Error::certificate)?.der().clone();
+        Ok((certificate, ends_at))
     }
 }
 

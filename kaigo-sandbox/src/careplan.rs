@@ -7,14 +7,14 @@ use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::platform::provisional::{
     Empty, File, MAX_PAGE, SendRequest, Transfer, TransferContent, TransferPage, business_code,
 };
-use rusqlite::{OptionalExtension, Row, Transaction, params, types::Type};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::Deserialize;
 
 use crate::account::{random, sha256};
 use crate::clock::rfc3339;
 use crate::incoming::{Incoming, result};
 use crate::refusal::Refusal;
-use crate::store::Work;
+use crate::store::{Work, parsed};
 use crate::unit::{Route, common_route};
 
 const NO_TRANSFER: Refusal = Refusal::Business(business_code::NO_TRANSFER);
@@ -54,7 +54,7 @@ fn page(incoming: &Incoming, end: &'static str) -> Result<Work, Refusal> {
     let limit = query.limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     // What was sent has no such filter.
     let imported = query.imported.filter(|_| end == RECEIVED);
-    let office = incoming.office.number;
+    let office = incoming.office();
 
     Ok(Box::new(move |tx| {
         let after = match &query.cursor {
@@ -104,7 +104,7 @@ pub(crate) fn send(incoming: &Incoming) -> Result<Work, Refusal> {
         .ok_or(Refusal::BadRequest(
             "the header idempotency-key is missing or not 1 to 128 visible characters",
         ))?;
-    let unit = Unit::check(incoming.office.number, incoming.json()?)?;
+    let unit = Unit::check(incoming.office(), incoming.json()?)?;
     let id = hex(&random::<16>().map_err(|_| Refusal::Internal)?);
     let now = incoming.now;
 
@@ -218,7 +218,7 @@ impl Unit {
 }
 
 pub(crate) fn fetch(incoming: &Incoming) -> Result<Work, Refusal> {
-    let (id, office) = (incoming.id.clone().unwrap_or_default(), incoming.office.number);
+    let (id, office) = (incoming.id.clone().unwrap_or_default(), incoming.office());
     Ok(Box::new(move |tx| {
         let Some((number, transfer)) = find(tx, &id, RECEIVED, office)? else {
             return Ok(Err(NO_TRANSFER));
@@ -241,7 +241,7 @@ pub(crate) fn fetch(incoming: &Incoming) -> Result<Work, Refusal> {
 /// The first mark stays; repeating it changes nothing.
 pub(crate) fn imported(incoming: &Incoming) -> Result<Work, Refusal> {
     let Empty {} = incoming.json()?;
-    let (id, office, now) = (incoming.id.clone().unwrap_or_default(), incoming.office.number, incoming.now);
+    let (id, office, now) = (incoming.id.clone().unwrap_or_default(), incoming.office(), incoming.now);
     Ok(Box::new(move |tx| {
         tx.execute(
             "UPDATE transfer SET imported_at = ?3
@@ -287,15 +287,6 @@ fn transfer(row: &Row<'_>) -> rusqlite::Result<(i64, Transfer)> {
         imported_at: row.get::<_, Option<i64>>(9)?.map(rfc3339),
     };
     Ok((row.get(0)?, transfer))
-}
-
-fn parsed<T>(row: &Row<'_>, column: usize) -> rusqlite::Result<T>
-where
-    T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>,
-{
-    let text: String = row.get(column)?;
-    text.parse()
-        .map_err(|e: T::Err| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(e)))
 }
 
 fn file_names(tx: &Transaction<'_>, number: i64) -> rusqlite::Result<Vec<String>> {

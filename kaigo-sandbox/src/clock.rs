@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use jiff::{Timestamp, tz};
+use kaigo_core::calendar::Date;
 use rustls::pki_types::UnixTime;
 
 /// The clock goes no further than the year 9000, so that the ends reckoned from it are still times.
@@ -71,6 +72,13 @@ impl rustls::time_provider::TimeProvider for Clock {
 
 fn milliseconds(time: SystemTime) -> i64 {
     Timestamp::try_from(time).map_or(0, |time| time.as_millisecond())
+}
+
+/// The day in Japan. The clock's range lies within the calendar's.
+pub(crate) fn date(milliseconds: i64) -> Option<Date> {
+    const JAPAN: i64 = 9 * 60 * 60 * 1000;
+    let days = milliseconds.saturating_add(JAPAN).div_euclid(24 * 60 * 60 * 1000);
+    i32::try_from(days).ok().and_then(Date::from_epoch_day)
 }
 
 /// RFC 3339 in Japan's offset.

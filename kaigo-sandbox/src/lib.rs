@@ -8,38 +8,55 @@
 #![forbid(unsafe_code)]
 
 mod account;
+mod app;
 mod audit;
 mod auth;
 mod authority;
 mod call;
 pub mod card;
 mod careplan;
+mod claims;
 mod clock;
 mod config;
+mod consent;
 mod error;
 mod fault;
+mod filing;
 mod identity;
 mod incoming;
+mod local;
 mod log;
+mod municipality;
+mod own;
+mod person;
+mod plan;
+mod policy;
+mod portal;
 mod recorder;
 mod refusal;
+mod role;
 mod routes;
 mod sandbox;
 mod server;
 mod store;
+mod subsidy;
 mod switches;
+mod town;
 mod unit;
 
-pub use account::Account;
+pub use account::{Account, StaffAccount};
+pub use app::call_as_role;
 pub use audit::AuditEntry;
 pub use call::Call;
 pub use clock::Clock;
-pub use config::{CertificateKind, KeyKind, Office, read_offices};
+pub use config::{CertificateKind, KeyKind, Office, Staff, read_offices};
 pub use error::{Error, ErrorKind, Result};
 pub use fault::{Fault, Faults};
 pub use identity::ConfirmedIdentity;
 pub use recorder::Exchange;
+pub use role::Role;
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
+pub use town::Town;
 
 /// Runs what the README shows.
 #[cfg(doctest)]

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod card_program;
+mod role_program;
 
 use std::io::Write as _;
 use std::net::SocketAddr;
@@ -30,6 +31,9 @@ struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
+    /// Where the roles' calls are served over plain HTTP, such as 127.0.0.1:8480: a loopback address.
+    #[arg(long, value_name = "ADDRESS")]
+    local: Option<SocketAddr>,
     /// The offices, as TOML. Without it, two invented ones.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -49,6 +53,10 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         data: PathBuf,
     },
+    /// Plays the portal: registers offices, lists readiness, decides over the subsidy.
+    Portal(role_program::Portal),
+    /// Plays the electronic claims system: issues accounts and client certificates.
+    Claims(role_program::Claims),
     /// Puts a virtual Individual Number Card into the virtual reader of vsmartcard-vpcd. All on it is invented.
     Card(card_program::Options),
 }
@@ -62,6 +70,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = match (cli.command, cli.serve) {
         (Some(Command::Audit { data }), _) => audit(data),
+        (Some(Command::Portal(portal)), _) => portal.run(),
+        (Some(Command::Claims(claims)), _) => claims.run(),
         (Some(Command::Card(options)), _) => card_program::run(options),
         (None, Some(options)) => serve(options),
         (None, None) => Err("--data is missing".into()),
@@ -89,6 +99,9 @@ fn serve(options: Serve) -> Result<(), Failure> {
         .listen(options.listen)
         .switches(options.faults)
         .log_to_stderr(true);
+    if let Some(address) = options.local {
+        builder = builder.local(address);
+    }
     if let Some(config) = &options.config {
         builder = builder.offices(read_offices(config)?);
     }
@@ -142,6 +155,9 @@ fn introduce(sandbox: &RunningSandbox, options: &Serve) -> std::io::Result<()> {
     for account in sandbox.accounts() {
         let dir = sandbox.data_dir().join("offices").join(account.office().as_str());
         writeln!(out, "account   {}", dir.join("account.toml").display())?;
+    }
+    if let Some(url) = sandbox.local_url() {
+        writeln!(out, "roles     {url}, tokens in {}", sandbox.data_dir().join("roles").display())?;
     }
     if options.card.is_some() {
         let (insurer, insured) = CARD_HOLDER;

@@ -16,46 +16,31 @@ use kaigo_core::platform::provisional::{IDEMPOTENCY_HEADER, PROFILE, PROFILE_HEA
 use tokio::sync::Notify;
 use zeroize::Zeroizing;
 
+use crate::app::{Admitted, App};
 use crate::call::Call;
-use crate::clock::Clock;
-use crate::fault::{Fault, Faults};
-use crate::incoming::{Incoming, OfficeState};
-use crate::log::Log;
+use crate::fault::Fault;
+use crate::incoming::{Asked, Holder};
 use crate::recorder::{Exchange, record};
 use crate::refusal::Refusal;
-use crate::store::{Caller, Done, Store, Work};
-use crate::{auth, careplan, identity, switches};
-
-/// The document that the sandbox serves; the committed file is the one source.
-pub(crate) const OPENAPI: &str = include_str!("../openapi.json");
+use crate::role::{Role, Tokens};
+use crate::store::Done;
+use crate::{auth, switches};
 
 /// How long a client may take to send a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// What all calls share.
-pub(crate) struct App {
-    pub(crate) store: Store,
-    pub(crate) clock: Clock,
-    pub(crate) faults: Faults,
-    pub(crate) log: Log,
-}
-
 /// The other end of the connection that a request came over.
 #[derive(Clone)]
 pub(crate) struct Peer {
-    pub(crate) office: Arc<OfficeState>,
+    /// The office whose certificate it showed; `None` on the loopback interface.
+    pub(crate) holder: Option<Holder>,
     /// Cuts the connection.
     pub(crate) cut: Arc<Notify>,
 }
 
-/// The router of the table of calls; with the switches only where they were asked for.
+/// The router of offices' calls; with the switches only where they were asked for.
 pub(crate) fn router(app: &Arc<App>, with_switches: bool, recorder: Option<Sender<Exchange>>) -> Router {
-    let mut router = Router::new();
-    for call in Call::ALL {
-        let app = Arc::clone(app);
-        let handler = move |request: Request| serve(app, call, request);
-        router = router.route(call.path(), on(call.method(), handler));
-    }
+    let mut router = calls(app, None, Router::new());
     if with_switches {
         router = router.merge(switches::router(app));
     }
@@ -67,13 +52,33 @@ pub(crate) fn router(app: &Arc<App>, with_switches: bool, recorder: Option<Sende
     }
 }
 
-async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
+/// The router of the roles' calls.
+pub(crate) fn local_router(app: &Arc<App>, tokens: &Arc<Tokens>) -> Router {
+    let not_found = || async { Refusal::NotFound };
+    calls(app, Some(tokens), Router::new()).fallback(not_found).method_not_allowed_fallback(not_found)
+}
+
+/// The table of calls: the roles' where there are tokens, the offices' where there are none.
+fn calls(app: &Arc<App>, tokens: Option<&Arc<Tokens>>, mut router: Router) -> Router {
+    for call in Call::ALL.iter().copied().filter(|call| call.role().is_some() == tokens.is_some()) {
+        let (app, tokens) = (Arc::clone(app), tokens.cloned());
+        let handler = move |request: Request| serve(app, tokens, call, request);
+        router = router.route(call.path(), on(call.method(), handler));
+    }
+    router
+}
+
+async fn serve(app: Arc<App>, tokens: Option<Arc<Tokens>>, call: Call, request: Request) -> Response {
     let (mut parts, body) = request.into_parts();
     let Some(peer) = parts.extensions.get::<Peer>().cloned() else {
         return Refusal::Internal.into_response();
     };
-    let Ok(_slot) = peer.office.calls.acquire().await else {
-        return Refusal::Internal.into_response();
+    let _slot = match &peer.holder {
+        Some(holder) => match holder.office.calls.acquire().await {
+            Ok(slot) => Some(slot),
+            Err(_) => return Refusal::Internal.into_response(),
+        },
+        None => None,
     };
     let fault = app.faults.take(call);
 
@@ -83,7 +88,11 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
     };
     let admitted = match fault {
         Some(Fault::Unavailable) => Err(Refusal::Unavailable),
-        _ => admit(Arc::clone(&app), call, &peer, &parts).await,
+        _ => admit(Arc::clone(&app), tokens, call, &peer, &parts).await,
+    };
+    // A certificate that ended or was revoked since the handshake ends the connection.
+    let Ok(admitted) = admitted.map_or_else(|refusal| Ok(Err(refusal)), |who| who.map(Ok).ok_or(())) else {
+        return cut(&peer).await;
     };
     // Read even when the call is refused: a client that still writes would not see the answer.
     let body = read(body, call.body_limit(), admitted.is_ok()).await;
@@ -92,26 +101,22 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
     }
 
     let answer = {
-        let (app, office) = (Arc::clone(&app), Arc::clone(&peer.office));
+        let app = Arc::clone(&app);
         let now = app.clock.milliseconds();
+        let caller = match (&peer.holder, call.role()) {
+            (Some(holder), _) => holder.office.row.number.to_string(),
+            (None, role) => role.map_or("", Role::name).to_owned(),
+        };
         blocking(move || {
-            let work = admitted.and_then(|session| {
-                let incoming = Incoming {
-                    office: Arc::clone(&office),
-                    session,
-                    now,
-                    id,
-                    uri: parts.uri,
-                    idempotency_key: text(parts.headers.get(IDEMPOTENCY_HEADER)).map(str::to_owned),
-                    body: body?,
-                };
-                prepare(call, &incoming)
+            let asked = body.map(|body| Asked {
+                app: Arc::clone(&app),
+                now,
+                id,
+                uri: parts.uri,
+                idempotency_key: text(parts.headers.get(IDEMPOTENCY_HEADER)).map(str::to_owned),
+                body,
             });
-            let caller = Caller { time: now, office: &office.row.number, call: call.name() };
-            app.store.carry_out(&caller, work).unwrap_or_else(|error| {
-                app.log.line(format_args!("{}: {error}", call.name()));
-                Err(Refusal::Internal)
-            })
+            app.perform(call, admitted, &caller, asked, now)
         })
         .await
     };
@@ -126,50 +131,54 @@ async fn serve(app: Arc<App>, call: Call, request: Request) -> Response {
     }
 }
 
-/// Checks what can be checked before the body is read: the profile and the access token.
-async fn admit(app: Arc<App>, call: Call, peer: &Peer, parts: &Parts) -> Result<Option<i64>, Refusal> {
-    if call.needs_profile() && text(parts.headers.get(PROFILE_HEADER)) != Some(PROFILE) {
-        return Err(Refusal::BadRequest("the header x-kaigo-wire-profile does not name this profile"));
+/// Checks what can be checked before the body is read: the certificate, the profile and the token. `None` where the
+/// connection's certificate stands no more.
+async fn admit(
+    app: Arc<App>,
+    tokens: Option<Arc<Tokens>>,
+    call: Call,
+    peer: &Peer,
+    parts: &Parts,
+) -> Result<Option<Admitted>, Refusal> {
+    let has_profile = !call.needs_profile() || text(parts.headers.get(PROFILE_HEADER)) == Some(PROFILE);
+    let token = text(parts.headers.get(header::AUTHORIZATION))
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token);
+    let profile = || {
+        let refusal = Refusal::BadRequest("the header x-kaigo-wire-profile does not name this profile");
+        if has_profile { Ok(()) } else { Err(refusal) }
+    };
+    if let (Some(role), Some(tokens)) = (call.role(), tokens) {
+        profile()?;
+        let opened = token.is_some_and(|token| tokens.opens(role, token));
+        return if opened { Ok(Some(Admitted::Role(role))) } else { Err(Refusal::Unauthorized) };
     }
-    if !call.needs_token() {
+    let Some(holder) = peer.holder.clone() else { return Err(Refusal::Unauthorized) };
+    let token = token.map(auth::digest);
+    let now = app.clock.milliseconds();
+    let failed = move |app: &App, error| {
+        app.log.line(format_args!("{}: {error}", call.name()));
+        Refusal::Internal
+    };
+    let stands = {
+        let (app, certificate) = (Arc::clone(&app), holder.certificate);
+        blocking(move || app.store.holder(&certificate, now).map_err(|error| failed(&app, error))).await?
+    };
+    if stands.is_none() {
         return Ok(None);
     }
-    let authorization =
-        text(parts.headers.get(header::AUTHORIZATION)).and_then(|value| value.split_once(' '));
-    let token = match authorization {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => auth::digest(token),
-        _ => return Err(Refusal::Unauthorized),
-    };
-    let office = Arc::clone(&peer.office);
-    let now = app.clock.milliseconds();
-    blocking(move || match app.store.session(&token, &office.row.certificate, now) {
-        Ok(Some(session)) => Ok(Some(session)),
+    profile()?;
+    if !call.needs_token() {
+        return Ok(Some(Admitted::Office(holder, None)));
+    }
+    let token = token.ok_or(Refusal::Unauthorized)?;
+    blocking(move || match app.store.session(&token, &holder.certificate, now) {
+        Ok(Some(session)) => Ok(Some(Admitted::Office(holder, Some(session)))),
         Ok(None) => Err(Refusal::Unauthorized),
-        Err(error) => {
-            app.log.line(format_args!("{}: {error}", call.name()));
-            Err(Refusal::Internal)
-        }
+        Err(error) => Err(failed(&app, error)),
     })
     .await
-}
-
-/// The part of the call that needs no store: reading, checking, computing.
-fn prepare(call: Call, incoming: &Incoming) -> Result<Work, Refusal> {
-    match call {
-        Call::Login => auth::login(incoming),
-        Call::Refresh => auth::refresh(incoming),
-        Call::Logout => auth::logout(incoming),
-        Call::Sent => careplan::sent(incoming),
-        Call::Received => careplan::received(incoming),
-        Call::Send => careplan::send(incoming),
-        Call::Fetch => careplan::fetch(incoming),
-        Call::Imported => careplan::imported(incoming),
-        Call::Terminal => identity::register(incoming),
-        Call::Challenge => identity::challenge(incoming),
-        Call::ConfirmCard => identity::confirm_by_card(incoming),
-        Call::ConfirmVisual => identity::confirm_visually(incoming),
-        Call::OpenApi => Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None })))),
-    }
 }
 
 /// Reads the body, within its limit and time; what is not kept is still read.

@@ -1,6 +1,5 @@
 //! Starting and stopping a sandbox inside another program.
 
-use std::collections::HashMap;
 use std::fs::{File, TryLockError};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -11,21 +10,22 @@ use std::thread::JoinHandle;
 use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber};
 use tokio::sync::watch;
 
-use crate::account::Account;
+use crate::account::{Account, Secrets, StaffAccount, write_container};
+use crate::app::App;
 use crate::audit::AuditEntry;
-use crate::authority::Authority;
 use crate::card::VirtualCard;
 use crate::clock::Clock;
 use crate::config::{self, Office};
 use crate::error::{Error, ErrorKind, Result};
 use crate::fault::Faults;
 use crate::identity::{self, ConfirmedIdentity, KnownCard, insert_card};
-use crate::incoming::OfficeState;
 use crate::log::Log;
+use crate::portal::{self, Registration};
 use crate::recorder::Exchange;
-use crate::routes::{App, router};
-use crate::server::{self, Server};
-use crate::store::{self, Store};
+use crate::role::{Role, Tokens};
+use crate::routes::{local_router, router};
+use crate::server::{self, Offices, Server};
+use crate::{claims, local, store};
 
 /// The way to a [`RunningSandbox`].
 #[derive(Debug)]
@@ -40,6 +40,7 @@ impl Sandbox {
             cards: Vec::new(),
             clock: Clock::system(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            local: None,
             switches: false,
             recorder: None,
             log: false,
@@ -56,6 +57,7 @@ pub struct Builder {
     cards: Vec<KnownCard>,
     clock: Clock,
     listen: SocketAddr,
+    local: Option<SocketAddr>,
     switches: bool,
     recorder: Option<Sender<Exchange>>,
     log: bool,
@@ -99,6 +101,12 @@ impl Builder {
         self
     }
 
+    /// Where the roles' calls are served, over plain HTTP: a loopback address.
+    pub fn local(mut self, address: SocketAddr) -> Self {
+        self.local = Some(address);
+        self
+    }
+
     /// Hands every request with its answer to a test. The content is not masked.
     pub fn record(mut self, to: Sender<Exchange>) -> Self {
         self.recorder = Some(to);
@@ -135,37 +143,31 @@ impl Builder {
         };
         config::check(&offices)?;
 
+        if let Some(address) = self.local {
+            local::check(address)?;
+        }
+
         std::fs::create_dir_all(&dir).map_err(Error::at(&dir))?;
         let lock = lock(&dir)?;
-        let store = Store::open(&dir)?;
-        let (authority, rows) = store.transaction(|tx| furnish(tx, &dir, &offices, &self.clock))?;
-        store.transaction(|tx| self.cards.iter().try_for_each(|known| insert_card(tx, known)))?;
+        let app = Arc::new(App::open(&dir, self.clock.clone(), Log { on: self.log })?);
+        let tokens = Arc::new(Tokens::furnish(&dir)?);
+        let numbers = app.store.transaction(|tx| furnish(tx, &app, &offices))?;
+        app.store.transaction(|tx| self.cards.iter().try_for_each(|known| insert_card(tx, known)))?;
         let ca = dir.join("ca.pem");
-        std::fs::write(&ca, &authority.ca_pem).map_err(Error::at(&ca))?;
-        let accounts = rows
-            .iter()
-            .map(|row| Account::read(&office_dir(&dir, &row.number)))
-            .collect::<Result<Vec<_>>>()?;
-        let known = rows
+        std::fs::write(&ca, &app.authority.ca_pem).map_err(Error::at(&ca))?;
+        let accounts = numbers
             .into_iter()
-            .zip(&accounts)
-            .map(|(row, account)| (row.certificate, Arc::new(OfficeState::new(account.office(), row))))
-            .collect::<HashMap<_, _>>();
-
-        let log = Log { on: self.log };
-        let faults = Faults::default();
-        let app = Arc::new(App { store, clock: self.clock.clone(), faults: faults.clone(), log });
+            .filter_map(|number| Account::read(&app.office_dir(number)).transpose())
+            .collect::<Result<Vec<_>>>()?;
         let server = Server {
-            tls: server::tls(&authority, &self.clock)?,
-            offices: known,
+            tls: server::tls(&app.authority, &self.clock)?,
+            app: Arc::clone(&app),
             router: router(&app, self.switches, self.recorder),
-            log,
+            offices: Offices::default(),
         };
 
-        let address_error = |source| ErrorKind::Io { what: self.listen.to_string(), source };
-        let listener = TcpListener::bind(self.listen).map_err(address_error)?;
-        listener.set_nonblocking(true).map_err(address_error)?;
-        let address = listener.local_addr().map_err(address_error)?;
+        let (listener, address) = listen(self.listen)?;
+        let local = self.local.map(listen).transpose()?;
         let thread_error = |source| ErrorKind::Io { what: "threads".into(), source };
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(2)
@@ -173,11 +175,18 @@ impl Builder {
             .enable_all()
             .build()
             .map_err(thread_error)?;
-        let listener = {
-            let _inside = runtime.enter();
-            tokio::net::TcpListener::from_std(listener).map_err(address_error)?
-        };
+        let inside = runtime.enter();
+        let listener = tokio::net::TcpListener::from_std(listener).map_err(thread_error)?;
         let (stop, stopped) = watch::channel(());
+        let local_url = match local {
+            Some((listener, address)) => {
+                let listener = tokio::net::TcpListener::from_std(listener).map_err(thread_error)?;
+                runtime.spawn(local::run(local_router(&app, &tokens), listener, stopped.clone()));
+                Some(format!("http://{address}"))
+            }
+            None => None,
+        };
+        drop(inside);
         let thread = std::thread::Builder::new()
             .name("kaigo-sandbox".into())
             .spawn(move || {
@@ -190,12 +199,11 @@ impl Builder {
 
         Ok(RunningSandbox {
             url: format!("https://{address}"),
-            ca_pem: authority.ca_pem,
+            local_url,
             dir,
             accounts,
-            clock: self.clock,
-            faults,
             app,
+            tokens,
             stop,
             thread: Some(thread),
             _temporary: temporary,
@@ -203,36 +211,44 @@ impl Builder {
     }
 }
 
-/// Makes what the store lacks: the authority, and accounts of offices that have none. An account's files are
-/// written before its row is committed, so a row never stands without them.
-fn furnish(
-    tx: &rusqlite::Transaction<'_>,
-    dir: &Path,
-    offices: &[Office],
-    clock: &Clock,
-) -> Result<(Authority, Vec<store::OfficeRow>)> {
-    let authority = match store::authority(tx)? {
-        Some(authority) => authority,
-        None => {
-            let authority = Authority::generate()?;
-            store::insert_authority(tx, &authority)?;
-            authority
-        }
-    };
-    let mut rows = store::offices(tx)?;
-    for office in offices {
-        if rows.iter().all(|row| row.number != office.number.as_str()) {
-            let dir = office_dir(dir, office.number.as_str());
-            let row = Account::issue(&authority, office, &dir, clock.milliseconds())?;
-            store::insert_office(tx, &row)?;
-            rows.push(row);
-        }
-    }
-    Ok((authority, rows))
+/// Listens there, and says where that is.
+fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr)> {
+    let bound = TcpListener::bind(address).and_then(|listener| {
+        listener.set_nonblocking(true)?;
+        let address = listener.local_addr()?;
+        Ok((listener, address))
+    });
+    bound.map_err(|source| ErrorKind::Io { what: address.to_string(), source }.into())
 }
 
-fn office_dir(dir: &Path, number: &str) -> PathBuf {
-    dir.join("offices").join(number)
+/// Registers the offices that have no account, and issues account and certificate to them. Their files are written
+/// before the rows are committed, so a row never stands without them. Gives every office with an account.
+fn furnish(tx: &rusqlite::Transaction<'_>, app: &App, offices: &[Office]) -> Result<Vec<OfficeNumber>> {
+    let now = app.clock.milliseconds();
+    for office in offices {
+        if store::office(tx, office.number)?.is_some() {
+            continue;
+        }
+        let (secrets, dir) = (Secrets::new()?, app.office_dir(office.number));
+        let issued =
+            app.authority.issue(office.number, office.certificate, office.key, &secrets.p12_password, now)?;
+        let registration = match portal::find(tx, office.number)? {
+            Some(registration) => registration,
+            None => {
+                let Office { number, name, service_type, .. } = office.clone();
+                let registration = Registration { number, name, service_type };
+                portal::insert(tx, &registration, now)?;
+                registration
+            }
+        };
+        let staff = office.staff.iter().map(StaffAccount::new).collect::<Result<Vec<_>>>()?;
+        let row = secrets.row(office.number, &staff)?;
+        write_container(&dir, &issued.p12)?;
+        secrets.write(registration, staff, &dir)?;
+        store::insert_office(tx, &row)?;
+        claims::keep(tx, office.number, office.certificate, &issued, now)?;
+    }
+    Ok(store::offices(tx)?)
 }
 
 /// Holds the directory for one sandbox at a time. The lock goes with the process, however it ends.
@@ -249,12 +265,11 @@ fn lock(dir: &Path) -> Result<File> {
 /// A sandbox that accepts connections until it is stopped or dropped.
 pub struct RunningSandbox {
     url: String,
-    ca_pem: String,
+    local_url: Option<String>,
     dir: PathBuf,
     accounts: Vec<Account>,
-    clock: Clock,
-    faults: Faults,
     app: Arc<App>,
+    tokens: Arc<Tokens>,
     stop: watch::Sender<()>,
     thread: Option<JoinHandle<()>>,
     // Last, so that the directory goes when nothing uses it any more.
@@ -267,9 +282,19 @@ impl RunningSandbox {
         &self.url
     }
 
+    /// The base of the URLs of the roles' calls; `None` unless it was asked for.
+    pub fn local_url(&self) -> Option<&str> {
+        self.local_url.as_deref()
+    }
+
+    /// The token with which the role makes its calls.
+    pub fn role_token(&self, role: Role) -> Option<&str> {
+        self.tokens.get(role)
+    }
+
     /// The certificate of the sandbox's authority, which a client has to trust.
     pub fn ca_pem(&self) -> &str {
-        &self.ca_pem
+        &self.app.authority.ca_pem
     }
 
     /// Where everything is kept.
@@ -277,24 +302,25 @@ impl RunningSandbox {
         &self.dir
     }
 
-    /// Certificate and account of an office; `None` for an office without.
+    /// Certificate and account of an office, as its files had them when the sandbox started; `None` for an office
+    /// without.
     pub fn office(&self, number: OfficeNumber) -> Option<&Account> {
         self.accounts.iter().find(|account| account.office() == number)
     }
 
-    /// Every account.
+    /// Every account that had a certificate when the sandbox started.
     pub fn accounts(&self) -> &[Account] {
         &self.accounts
     }
 
     /// The clock, to move.
     pub fn clock(&self) -> &Clock {
-        &self.clock
+        &self.app.clock
     }
 
     /// The fault switches.
     pub fn faults(&self) -> &Faults {
-        &self.faults
+        &self.app.faults
     }
 
     /// The audit log, oldest first.
@@ -319,6 +345,16 @@ impl RunningSandbox {
     /// When the store cannot be written.
     pub fn revoke_card(&self, insurer: InsurerNumber, insured: InsuredNumber) -> Result<bool> {
         self.app.store.transaction(|tx| identity::revoke(tx, insurer, insured))
+    }
+
+    /// Revokes the certificate of an office that stands: its sessions end, and it connects no more; `false` when there is
+    /// none.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn revoke_certificate(&self, office: OfficeNumber) -> Result<bool> {
+        let now = self.app.clock.milliseconds();
+        self.app.store.transaction(|tx| Ok(claims::revoke(tx, office, now)?))
     }
 
     /// Stops the sandbox: calls under way may end, everything is stored. Dropping does the same.

@@ -1,13 +1,14 @@
 //! Accepting connections: TLS 1.3 with a client certificate, limits, and an orderly end.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::{Extension, Router};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use kaigo_core::ident::OfficeNumber;
 use rustls::pki_types::CertificateDer;
 use rustls::server::{NoServerSessionStorage, WebPkiClientVerifier};
 use rustls::{RootCertStore, ServerConfig};
@@ -17,32 +18,43 @@ use tokio::task::JoinSet;
 use tokio_rustls::TlsAcceptor;
 
 use crate::account::sha256;
+use crate::app::App;
 use crate::authority::Authority;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::incoming::OfficeState;
-use crate::log::Log;
+use crate::incoming::{Holder, OfficeState};
 use crate::routes::Peer;
+use crate::store::OfficeRow;
 
 /// Connections of all offices together, those that still shake hands included.
 const CONNECTIONS: usize = 512;
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 /// From the start of the connection, or the end of the answer before, to the end of a request's header.
-const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const HEADER_TIMEOUT: Duration = Duration::from_secs(30);
 /// A connection older than this ends after the call that it carries…
 const MAX_AGE: Duration = Duration::from_secs(300);
 /// …and is cut when that takes longer than this, so that a client that never reads holds nothing for ever.
 const MAX_LAST_CALL: Duration = Duration::from_secs(180);
 /// How long running calls may take when the sandbox stops.
-const STOP_TIMEOUT: Duration = Duration::from_secs(5);
+pub(crate) const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Everything that the accepting side needs.
 pub(crate) struct Server {
     pub(crate) tls: Arc<ServerConfig>,
-    /// By the digest of the client certificate.
-    pub(crate) offices: HashMap<[u8; 32], Arc<OfficeState>>,
+    pub(crate) app: Arc<App>,
     pub(crate) router: Router,
-    pub(crate) log: Log,
+    pub(crate) offices: Offices,
+}
+
+/// The offices that connected.
+#[derive(Default)]
+pub(crate) struct Offices(Mutex<HashMap<OfficeNumber, Arc<OfficeState>>>);
+
+impl Offices {
+    fn state(&self, row: OfficeRow) -> Arc<OfficeState> {
+        let mut offices = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(offices.entry(row.number).or_insert_with(|| Arc::new(OfficeState::new(row))))
+    }
 }
 
 /// TLS 1.3 only, and only for those who hold a certificate of this authority that has not ended by the clock.
@@ -105,19 +117,22 @@ async fn connection(server: &Server, stream: TcpStream, mut stop: watch::Receive
     let handshake = TlsAcceptor::from(Arc::clone(&server.tls)).accept(stream);
     let stream = match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
         Ok(Ok(stream)) => stream,
-        Ok(Err(error)) => return server.log.line(format_args!("handshake refused: {error}")),
-        Err(_) => return server.log.line(format_args!("handshake took too long")),
+        Ok(Err(error)) => return server.app.log.line(format_args!("handshake refused: {error}")),
+        Err(_) => return server.app.log.line(format_args!("handshake took too long")),
     };
     let certificate = stream.get_ref().1.peer_certificates().and_then(<[_]>::first);
-    let Some(office) = certificate.and_then(|der| server.offices.get(&sha256(der))) else {
-        return server.log.line(format_args!("certificate belongs to no office"));
+    let Some(holder) = holder(server, certificate.map(|der| sha256(der))).await else {
+        return server.app.log.line(format_args!("certificate belongs to no office, or stands no more"));
     };
-    let Ok(_slot) = Arc::clone(&office.connections).try_acquire_owned() else {
-        return server.log.line(format_args!("too many connections of office {}", office.number));
+    let Ok(_slot) = Arc::clone(&holder.office.connections).try_acquire_owned() else {
+        return server
+            .app
+            .log
+            .line(format_args!("too many connections of office {}", holder.office.row.number));
     };
 
     let cut = Arc::new(Notify::new());
-    let peer = Peer { office: Arc::clone(office), cut: Arc::clone(&cut) };
+    let peer = Peer { holder: Some(holder), cut: Arc::clone(&cut) };
     let service = TowerToHyperService::new(server.router.clone().layer(Extension(peer)));
     let http = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -137,4 +152,20 @@ async fn connection(server: &Server, stream: TcpStream, mut stop: watch::Receive
         () = cut.notified() => {}
         () = tokio::time::sleep(MAX_LAST_CALL) => {}
     }
+}
+
+/// The office whose certificate it is. The store is asked each time, so that what was issued or revoked since the
+/// start counts.
+async fn holder(server: &Server, certificate: Option<[u8; 32]>) -> Option<Holder> {
+    let certificate = certificate?;
+    let app = Arc::clone(&server.app);
+    let found = tokio::task::spawn_blocking(move || {
+        let found = app.store.holder(&certificate, app.clock.milliseconds());
+        found.unwrap_or_else(|error| {
+            app.log.line(format_args!("{error}"));
+            None
+        })
+    });
+    let row = found.await.ok()??;
+    Some(Holder { office: server.offices.state(row), certificate })
 }

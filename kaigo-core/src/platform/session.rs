@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use super::config::Settings;
 use super::retry::{self, Repeat};
 use super::transport::{Http, Request, out_of_time};
-use super::{Builder, TransferError, wire};
+use super::{Builder, TransferError, WireProfile, wire};
 use crate::credential::Credential;
 use crate::ident::OfficeNumber;
 
@@ -120,6 +120,11 @@ impl Session {
     /// The office that the account belongs to.
     pub fn office(&self) -> OfficeNumber {
         self.office
+    }
+
+    /// What the platform offers, as the client was set up.
+    pub fn profile(&self) -> WireProfile {
+        self.platform.settings.profile
     }
 
     /// Logs out: the platform ends both tokens, and they are wiped here, whatever it answers. A session that

@@ -6,7 +6,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kaigo_core::platform::provisional as wire;
-use kaigo_sandbox::{Account, RunningSandbox, Sandbox};
+use kaigo_sandbox::{Account, Role, RunningSandbox, Sandbox};
 use p12_keystore::{KeyStore, Pkcs12ImportPolicy};
 use serde_json::{Value, json};
 use ureq::tls::{Certificate, ClientCert, PrivateKey, RootCerts, TlsConfig, parse_pem};
@@ -71,6 +71,28 @@ impl Client {
             account.user_id(),
             account.password(),
         )
+    }
+
+    /// A role's, over the loopback interface.
+    pub fn role(sandbox: &RunningSandbox, role: Role) -> Self {
+        let config =
+            ureq::Agent::config_builder().http_status_as_error(false).max_idle_connections(0).build();
+        Self {
+            agent: config.into(),
+            url: sandbox.local_url().unwrap().into(),
+            user_id: String::new(),
+            password: String::new(),
+            token: Some(sandbox.role_token(role).unwrap().into()),
+        }
+    }
+
+    /// A member of staff's, logged in.
+    pub fn staff(sandbox: &RunningSandbox, number: &str, staff: usize) -> Self {
+        let mut client = Self::new(sandbox, number);
+        let staff = &account(sandbox, number).staff()[staff];
+        (client.user_id, client.password) = (staff.user_id().into(), staff.password().into());
+        client.login();
+        client
     }
 
     pub fn logged_in(sandbox: &RunningSandbox, number: &str) -> Self {

@@ -9,4 +9,6 @@ mod library;
 mod login;
 mod openapi;
 mod program;
+mod roles;
 mod tls;
+mod web_service;
