@@ -277,6 +277,7 @@ impl Outcome {
             | E::Locked
             | E::Config { .. }
             | E::Credential(_)
+            | E::NotOffered { .. }
             | E::NoRandomness => Self::NotCarriedOut,
             _ => Self::Unknown,
         }
@@ -304,6 +305,7 @@ fn scope(error: &TransferError) -> Scope {
         | E::Locked
         | E::Config { .. }
         | E::Credential(_)
+        | E::NotOffered { .. }
         | E::NoRandomness => Scope::All,
         _ => Scope::Unit,
     }
