@@ -1,0 +1,172 @@
+//! The monthly slip (サービス利用票) as the calendar that people know from paper: for each service a row of planned and,
+//! below it, one of actual visits, a column a day.
+
+use std::collections::BTreeMap;
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use kaigo_core::calendar::{ClockTime, Month};
+use kaigo_core::care::{Visit as Compared, VisitOutcome, compare_visits};
+use kaigo_core::exchange::{CheckOptions, Unit};
+use kaigo_core::platform::provisional::Transfer;
+use kaigo_core::record::{AnyRecord as _, Record as _, Records, ServiceSlip};
+use serde_json::{Value, json};
+
+use super::exchange::{all, content};
+use super::view::Shown;
+use super::visit::{Told, Visit};
+use crate::call::Call;
+
+const PLAN: &str = "UPPLAN_";
+const ACTUALS: &str = "UPJSK_";
+
+/// A transfer that may be looked at, and where it is fetched.
+struct Candidate {
+    transfer: Transfer,
+    from: Call,
+}
+
+fn of_kind(candidates: &[Candidate], kind: &str) -> Vec<usize> {
+    let has = |candidate: &Candidate| candidate.transfer.file_names.iter().any(|name| name.starts_with(kind));
+    (0..candidates.len()).filter(|i| has(&candidates[*i])).collect()
+}
+
+pub(super) fn calendar(visit: &Visit) -> Result<Shown, Told> {
+    let mut candidates = Vec::new();
+    for (list, from) in [(Call::Received, Call::Fetch), (Call::Sent, Call::FetchSent)] {
+        candidates.extend(all(visit, list)?.into_iter().map(|transfer| Candidate { transfer, from }));
+    }
+    candidates.sort_by(|a, b| b.transfer.accepted_at.cmp(&a.transfer.accepted_at));
+    let (plans, actuals) = (of_kind(&candidates, PLAN), of_kind(&candidates, ACTUALS));
+    let chosen = |name: &str, of: &[usize]| {
+        let asked = visit.query.get(name).map(String::as_str);
+        match asked {
+            Some(id) => of.iter().copied().find(|i| candidates[*i].transfer.id == id),
+            None => of.first().copied(),
+        }
+    };
+    let (plan, actual) = (chosen("plan", &plans), chosen("actual", &actuals));
+    let read = |chosen: Option<usize>| -> Result<Vec<ServiceSlip<'static>>, Told> {
+        chosen.map_or_else(|| Ok(Vec::new()), |i| slips(visit, &candidates[i]))
+    };
+    let (planned, given) = (read(plan)?, read(actual)?);
+    let option = |i: &usize, chosen: Option<usize>| {
+        let transfer = &candidates[*i].transfer;
+        let name = transfer.file_names.iter().find(|name| name.starts_with(PLAN) || name.starts_with(ACTUALS));
+        json!({
+            "id": transfer.id, "chosen": chosen == Some(*i),
+            "label": format!("{} {} → {}", name.and_then(|name| name.split('_').nth(1)).unwrap_or_default(),
+                transfer.sender_office, transfer.receiver_office),
+            "at": transfer.accepted_at,
+        })
+    };
+    let context = json!({
+        "plans": plans.iter().map(|i| option(i, plan)).collect::<Value>(),
+        "actuals": actuals.iter().map(|i| option(i, actual)).collect::<Value>(),
+        "has_actual": actual.is_some(),
+        "clients": clients(visit, &planned, &given),
+    });
+    Ok(Shown::Page("slip.html", context))
+}
+
+fn slips(visit: &Visit, candidate: &Candidate) -> Result<Vec<ServiceSlip<'static>>, Told> {
+    let content = content(visit, candidate.from, &candidate.transfer.id)?;
+    let files = content.files.into_iter().filter_map(|file| {
+        let wanted = file.name.starts_with(PLAN) || file.name.starts_with(ACTUALS);
+        Some((file.name, BASE64_STANDARD.decode(file.content_base64).ok()?)).filter(|_| wanted)
+    });
+    let Some(unit) = Unit::new(files) else { return Ok(Vec::new()) };
+    let mut slips = Vec::new();
+    // What does not conform was told at the upload; what can be read is shown.
+    for file in unit.read(&CheckOptions::tolerant()) {
+        if let Some(Records::SlipPlan(rows) | Records::SlipActuals(rows)) = file.records {
+            slips.extend(rows.into_iter().map(ServiceSlip::into_owned));
+        }
+    }
+    Ok(slips)
+}
+
+/// One table a client, one pair of rows a service and office.
+fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]) -> Value {
+    type Client = (String, String, Option<Month>);
+    let mut clients: BTreeMap<Client, BTreeMap<(String, String, String), Vec<Compared<'_, '_>>>> = BTreeMap::new();
+    for compared in compare_visits(planned, given) {
+        let Some(slip) = compared.slip() else { continue };
+        let text = |no: usize| slip.value(no).map(|value| value.to_text()).unwrap_or_default();
+        let client = (text(2), text(3), slip.target_month.get());
+        // A visit that was moved stays in the row of the time at which it was planned.
+        let time = times(compared.planned.unwrap_or(slip));
+        let service = (time, text(SERVICE_CODE), text(OFFICE));
+        clients.entry(client).or_default().entry(service).or_default().push(compared);
+    }
+    clients
+        .into_iter()
+        .filter_map(|((insurer, insured, month), services)| {
+            let month = month?;
+            let rows: Vec<_> = services.into_iter().map(|((time, code, office), visits)| {
+                let name = visits.iter().find_map(Compared::slip).map(|slip| service_name(visit, slip));
+                json!({ "time": time, "code": code, "office": office, "name": name, "days": days(month, &visits),
+                    "planned": count(&visits, |v| v.planned), "actual": count(&visits, |v| v.actual) })
+            }).collect();
+            let head: Vec<_> = (1..=month.days()).filter_map(|day| {
+                let date = kaigo_core::calendar::Date::new(month.year(), month.month_of_year(), day)?;
+                // 1 January 1970 was a Thursday.
+                let weekday = (date.to_epoch_day() + 4).rem_euclid(7) as usize;
+                let name = if visit.lang == kaigo_core::report::Lang::Japanese {
+                    ["日", "月", "火", "水", "木", "金", "土"][weekday]
+                } else {
+                    ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"][weekday]
+                };
+                Some(json!({ "day": day, "weekday": name, "rest": weekday == 0, "saturday": weekday == 6 }))
+            }).collect();
+            Some(json!({ "insurer": insurer, "insured": insured, "month": month.to_string(), "head": head, "rows": rows }))
+        })
+        .collect()
+}
+
+/// The fields of a slip, by their official numbers.
+const OFFICE: usize = 20;
+const SERVICE_CODE: usize = 15;
+
+fn service_name(visit: &Visit, slip: &ServiceSlip<'_>) -> String {
+    let service = slip.service_code.get().and_then(|code| kaigo_core::code::ServiceType::of(code.service_type()));
+    match service {
+        Some(service) if visit.lang == kaigo_core::report::Lang::Japanese => service.name_ja.to_owned(),
+        _ => slip.service_code.get().map(|code| code.service_type().to_string()).unwrap_or_default(),
+    }
+}
+
+fn times(slip: &ServiceSlip<'_>) -> String {
+    let time = |time: Option<ClockTime>| time.map(|time| time.to_string()).unwrap_or_default();
+    format!("{}–{}", time(slip.service_start_time.get()), time(slip.service_end_time.get()))
+}
+
+fn count<'v>(visits: &[Compared<'v, 'v>], of: impl Fn(&Compared<'v, 'v>) -> Option<&'v ServiceSlip<'v>>) -> u64 {
+    visits.iter().filter_map(of).map(|slip| u64::from(slip.service_count.get().unwrap_or(1))).sum()
+}
+
+/// What stands in the columns of a month's days: how often it was planned and given, and what became of it.
+fn days(month: Month, visits: &[Compared<'_, '_>]) -> Value {
+    let cell = |day: i8| {
+        let of_day: Vec<_> = visits
+            .iter()
+            .filter(|visit| {
+                let date = visit.slip().and_then(|slip| slip.service_date.get());
+                date.is_some_and(|date| month.contains(date) && date.day() == day)
+            })
+            .collect();
+        let times_of = |of: fn(&&Compared<'_, '_>) -> Option<u64>| -> Option<u64> {
+            let counts: Vec<_> = of_day.iter().filter_map(|visit| of(visit)).collect();
+            (!counts.is_empty()).then(|| counts.iter().sum())
+        };
+        let outcome = of_day.iter().map(|visit| visit.outcome).find(|outcome| *outcome != VisitOutcome::AsPlanned);
+        json!({
+            "planned": times_of(|visit| visit.planned.map(|slip| u64::from(slip.service_count.get().unwrap_or(1)))),
+            "actual": times_of(|visit| visit.actual.map(|slip| u64::from(slip.service_count.get().unwrap_or(1)))),
+            "outcome": outcome.map(VisitOutcome::name),
+            "times": of_day.iter().filter(|visit| visit.outcome == VisitOutcome::Moved)
+                .filter_map(|visit| visit.actual).map(times).collect::<Vec<_>>(),
+        })
+    };
+    (1..=month.days()).map(cell).collect()
+}
