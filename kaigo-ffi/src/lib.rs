@@ -41,6 +41,10 @@ mod unit;
 mod value;
 mod version;
 
+/// What is freed while passwords and tokens are carried is wiped, in the libraries underneath too.
+#[global_allocator]
+static ALLOCATOR: kaigo_wiping::Wiping<std::alloc::System> = kaigo_wiping::Wiping(std::alloc::System);
+
 /// All tables, in the order of the header.
 const TABLES: &[&[&str]] = &[
     version::CONSTANTS,

@@ -21,12 +21,15 @@ mod table;
 mod unit;
 mod value;
 
+use kaigo_wiping::Wiping;
+use mimalloc::MiMalloc;
 use pyo3::prelude::*;
 
 /// Columns are megabytes that come and go: an allocator that keeps them saves the operating system from clearing every page
-/// anew, in which several threads would wait for each other.
+/// anew, in which several threads would wait for each other. What it gets back while passwords and tokens are carried is
+/// wiped.
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: Wiping<MiMalloc> = Wiping(MiMalloc);
 
 #[pymodule(gil_used = false)]
 mod _kaigo {

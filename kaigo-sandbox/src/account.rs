@@ -7,14 +7,16 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use kaigo_core::eligibility::JobType;
 use kaigo_core::ident::OfficeNumber;
 use ring::{digest, pbkdf2};
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::config::Staff;
 use crate::error::{Error, ErrorKind, Result};
 use crate::portal::Registration;
-use crate::store::OfficeRow;
+use crate::store::{OfficeRow, StaffRow};
 
 /// Passwords are random and 144 bits strong; the derivation need not make up for weak ones.
 const ITERATIONS: NonZeroU32 = NonZeroU32::new(100_000).unwrap();
@@ -28,11 +30,23 @@ const HEAD: &str = "\
 # The client certificate and its key are in client.p12 beside this file.
 ";
 
-/// What an office needs to log in: its client certificate and its account.
+/// What an office needs to log in: its client certificate and its account; and the accounts of its staff.
 pub struct Account {
     office: OfficeNumber,
     p12: Vec<u8>,
     secrets: Secrets,
+    staff: Vec<StaffAccount>,
+}
+
+/// The account of a member of staff, who logs in over the office's certificate.
+#[derive(Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
+pub struct StaffAccount {
+    name: String,
+    #[zeroize(skip)]
+    #[serde(with = "crate::config::job_codes")]
+    jobs: Vec<JobType>,
+    user_id: String,
+    password: String,
 }
 
 /// The contents of `account.toml` that the program reads back.
@@ -48,12 +62,60 @@ pub(crate) struct Secrets {
 struct AccountFile {
     office: Registration,
     account: Secrets,
+    #[serde(default)]
+    staff: Vec<StaffAccount>,
+}
+
+impl StaffAccount {
+    /// The synthetic name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The job types.
+    pub fn jobs(&self) -> &[JobType] {
+        &self.jobs
+    }
+
+    /// The user ID, `KJ` and 12 digits.
+    pub fn user_id(&self) -> &str {
+        &self.user_id
+    }
+
+    /// The password.
+    pub fn password(&self) -> &str {
+        &self.password
+    }
+
+    /// A new account.
+    pub(crate) fn new(staff: &Staff) -> Result<Self> {
+        let Staff { name, jobs } = staff.clone();
+        Ok(Self { name, jobs, user_id: user_id()?, password: password()? })
+    }
+
+    /// What the store keeps of it.
+    pub(crate) fn row(&self) -> Result<StaffRow> {
+        let salt = random()?;
+        let verifier = derive(&full_salt(&salt, &self.user_id), &self.password);
+        Ok(StaffRow { salt, verifier, jobs: self.jobs.clone() })
+    }
+}
+
+impl fmt::Debug for StaffAccount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StaffAccount").field("jobs", &self.jobs).finish_non_exhaustive()
+    }
 }
 
 impl Account {
     /// The office.
     pub fn office(&self) -> OfficeNumber {
         self.office
+    }
+
+    /// The accounts of its staff.
+    pub fn staff(&self) -> &[StaffAccount] {
+        &self.staff
     }
 
     /// The PKCS#12 container with the client certificate, its key and the authority's certificate.
@@ -91,6 +153,7 @@ impl Account {
             office: file.office.number,
             p12: std::fs::read(&p12).map_err(Error::at(&p12))?,
             secrets: file.account,
+            staff: file.staff,
         }))
     }
 }
@@ -104,24 +167,22 @@ impl fmt::Debug for Account {
 impl Secrets {
     /// A new account.
     pub(crate) fn new() -> Result<Self> {
-        Ok(Self {
-            user_id: format!("KJ{:012}", u64::from_ne_bytes(random()?) % 1_000_000_000_000),
-            password: BASE64_URL_SAFE_NO_PAD.encode(random::<18>()?),
-            p12_password: BASE64_URL_SAFE_NO_PAD.encode(random::<18>()?),
-        })
+        Ok(Self { user_id: user_id()?, password: password()?, p12_password: password()? })
     }
 
     /// What the store keeps of it.
-    pub(crate) fn row(&self, office: OfficeNumber) -> Result<OfficeRow> {
+    pub(crate) fn row(&self, office: OfficeNumber, staff: &[StaffAccount]) -> Result<OfficeRow> {
         let salt = random()?;
         let verifier = derive(&full_salt(&salt, &self.user_id), &self.password);
-        Ok(OfficeRow { number: office, salt, verifier, issue: derive(&salt, &self.p12_password) })
+        let issue = derive(&salt, &self.p12_password);
+        let staff = staff.iter().map(StaffAccount::row).collect::<Result<_>>()?;
+        Ok(OfficeRow { number: office, salt, verifier, issue, staff })
     }
 
     /// Writes the account's file into the office's directory.
-    pub(crate) fn write(self, office: Registration, dir: &Path) -> Result<()> {
+    pub(crate) fn write(self, office: Registration, staff: Vec<StaffAccount>, dir: &Path) -> Result<()> {
         std::fs::create_dir_all(dir).map_err(Error::at(dir))?;
-        let file = AccountFile { office, account: self };
+        let file = AccountFile { office, account: self, staff };
         let text = Zeroizing::new(toml::to_string(&file).map_err(|e| ErrorKind::Config(e.to_string()))?);
         let text = Zeroizing::new(format!("{HEAD}\n{}", *text));
         write_private(&dir.join(ACCOUNT), text.as_bytes())
@@ -144,6 +205,21 @@ impl OfficeRow {
     pub(crate) fn may_issue(&self, issue_password: &str) -> bool {
         is_derived(&self.salt, issue_password, &self.issue)
     }
+}
+
+impl StaffRow {
+    /// Whether user ID and password are this one's.
+    pub(crate) fn verify(&self, user_id: &str, password: &str) -> bool {
+        is_derived(&full_salt(&self.salt, user_id), password, &self.verifier)
+    }
+}
+
+fn user_id() -> Result<String> {
+    Ok(format!("KJ{:012}", u64::from_ne_bytes(random()?) % 1_000_000_000_000))
+}
+
+fn password() -> Result<String> {
+    Ok(BASE64_URL_SAFE_NO_PAD.encode(random::<18>()?))
 }
 
 fn full_salt(salt: &[u8; 16], user_id: &str) -> Vec<u8> {

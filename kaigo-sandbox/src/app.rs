@@ -17,8 +17,8 @@ use crate::incoming::{Asked, Holder, Incoming};
 use crate::log::Log;
 use crate::refusal::Refusal;
 use crate::role::Role;
-use crate::store::{self, Caller, Done, Store, Work};
-use crate::{auth, careplan, claims, identity, portal};
+use crate::store::{self, Caller, Done, Session, Store, Work};
+use crate::{auth, careplan, claims, identity, municipality, own, person, portal};
 
 /// The document that the sandbox serves; the committed file is the one source.
 pub(crate) const OPENAPI: &str = include_str!("../openapi.json");
@@ -35,7 +35,7 @@ pub(crate) struct App {
 /// Who makes a call, when it was admitted.
 pub(crate) enum Admitted {
     /// An office, with the session that its token opened.
-    Office(Holder, Option<i64>),
+    Office(Holder, Option<Session>),
     Role(Role),
 }
 
@@ -62,8 +62,13 @@ impl App {
         asked: Result<Asked, Refusal>,
         now: i64,
     ) -> Result<Done, Refusal> {
+        let jobs = match &who {
+            Ok(Admitted::Office(_, Some(session))) => session.jobs.clone(),
+            _ => Vec::new(),
+        };
+        let person = asked.as_ref().ok().and_then(|asked| person::named(call, &asked.body));
         let work = who.and_then(|who| prepare(call, who, asked?));
-        let caller = Caller { time: now, office: caller, call: call.name() };
+        let caller = Caller { time: now, office: caller, jobs: &jobs, call: call.name(), person };
         self.store.carry_out(&caller, work).unwrap_or_else(|error| {
             self.log.line(format_args!("{}: {error}", call.name()));
             Err(Refusal::Internal)
@@ -92,8 +97,10 @@ fn prepare(call: Call, who: Admitted, asked: Asked) -> Result<Work, Refusal> {
         Call::Challenge => identity::challenge(incoming),
         Call::ConfirmCard => identity::confirm_by_card(incoming),
         Call::ConfirmVisual => identity::confirm_visually(incoming),
-        Call::OpenApi => Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None })))),
-        _ => Err(Refusal::Internal),
+        Call::OpenApi => {
+            Ok(Box::new(|_| Ok(Ok(Done { body: OPENAPI.into(), transfer: None, person: None }))))
+        }
+        _ => person::prepare(call, incoming),
     }
 }
 
@@ -109,6 +116,16 @@ fn prepare_for_role(call: Call, asked: &Asked) -> Result<Work, Refusal> {
         Call::ReissueCertificate => claims::reissue_certificate(asked),
         Call::Certificates => claims::certificates(asked),
         Call::Renewals => claims::renewals(asked),
+        Call::Feed => municipality::feed(asked),
+        Call::SetReadiness => municipality::set_readiness(asked),
+        Call::Notifications => municipality::notifications(asked),
+        Call::GiveOpinion => municipality::opinion(asked),
+        Call::OwnPlans => own::plans(asked),
+        Call::OwnPlan => own::plan(asked),
+        Call::AnswerPlan => own::answer(asked),
+        Call::OwnConsent => own::say(asked),
+        Call::OwnConsents => own::consents(asked),
+        Call::OwnLog => own::log(asked),
         _ => Err(Refusal::Internal),
     }
 }

@@ -5,177 +5,153 @@ use kaigo_core::platform::provisional as wire;
 use serde::{Deserialize, Serialize};
 
 use crate::role::Role;
-use crate::{claims, portal};
+use crate::{claims, municipality, own, portal};
 
-/// A call that the sandbox answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[non_exhaustive]
-pub enum Call {
+/// Declares the calls: variant, name, method, path and the role that makes it.
+macro_rules! calls {
+    ($( #[doc = $doc:literal] $call:ident = $name:literal, $method:ident $path:expr, $role:expr; )*) => {
+        /// A call that the sandbox answers.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        #[non_exhaustive]
+        pub enum Call {
+            $( #[doc = $doc] $call, )*
+        }
+
+        impl Call {
+            /// Every call.
+            pub const ALL: &'static [Self] = &[$(Self::$call),*];
+
+            /// The name in the audit log and the fault switches; also the document's `operationId`.
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$call => $name, )* }
+            }
+
+            /// The path template.
+            pub fn path(self) -> &'static str {
+                match self { $( Self::$call => $path, )* }
+            }
+
+            pub(crate) fn method(self) -> MethodFilter {
+                match self { $( Self::$call => MethodFilter::$method, )* }
+            }
+
+            /// The role that makes the call over the loopback interface; `None` for the calls of offices.
+            pub fn role(self) -> Option<Role> {
+                match self { $( Self::$call => $role, )* }
+            }
+        }
+    };
+}
+
+calls! {
     /// Log in.
-    Login,
+    Login = "login", POST wire::LOGIN, None;
     /// Renew the access token.
-    Refresh,
+    Refresh = "refresh", POST wire::REFRESH, None;
     /// End both tokens.
-    Logout,
+    Logout = "logout", POST wire::LOGOUT, None;
     /// List what was sent.
-    Sent,
+    Sent = "sent", GET wire::SENT, None;
     /// List what was received.
-    Received,
+    Received = "received", GET wire::RECEIVED, None;
     /// Send one unit.
-    Send,
+    Send = "send", POST wire::SEND, None;
     /// Fetch one received transfer.
-    Fetch,
+    Fetch = "fetch", GET wire::FETCH, None;
     /// Mark a received transfer imported.
-    Imported,
+    Imported = "imported", POST wire::IMPORTED, None;
     /// Register a terminal.
-    Terminal,
+    Terminal = "terminal", POST wire::TERMINALS, None;
     /// Ask for what a card is to sign.
-    Challenge,
+    Challenge = "challenge", POST wire::CHALLENGES, None;
     /// Confirm an identity by a card's signature.
-    ConfirmCard,
+    ConfirmCard = "confirmcard", POST wire::CONFIRM_CARD, None;
     /// Confirm an identity by a statement that the card was compared.
-    ConfirmVisual,
+    ConfirmVisual = "confirmvisual", POST wire::CONFIRM_VISUAL, None;
+    /// View the insured card.
+    InsuredCard = "insuredcard", POST wire::INSURED_CARD, None;
+    /// View the burden ratio certificate.
+    BurdenRatio = "burdenratio", POST wire::BURDEN_RATIO, None;
+    /// View the ceiling certificate.
+    BurdenLimit = "burdenlimit", POST wire::BURDEN_LIMIT, None;
+    /// View the certification.
+    Certification = "certification", POST wire::CERTIFICATION, None;
+    /// View how far the certification is.
+    Progress = "progress", POST wire::PROGRESS, None;
+    /// View the assessment form.
+    Assessment = "assessment", POST wire::ASSESSMENT, None;
+    /// View the doctor's opinion.
+    Opinion = "opinion", POST wire::OPINION, None;
+    /// View the use of home modification.
+    HomeModification = "homemodification", POST wire::HOME_MODIFICATION, None;
+    /// View the use of equipment.
+    Equipment = "equipment", POST wire::EQUIPMENT, None;
+    /// View the feedback of LIFE.
+    Life = "life", POST wire::LIFE, None;
+    /// List the people whom the office serves.
+    Users = "users", GET wire::USERS, None;
+    /// Register a person by four items.
+    RegisterPerson = "registerperson", POST wire::REGISTER_PERSON, None;
+    /// Record a consent.
+    Consent = "consent", POST wire::CONSENTS, None;
+    /// File a notification.
+    Notification = "notification", POST wire::NOTIFICATIONS, None;
+    /// Put a plan up for the person's agreement.
+    PlanForConsent = "planforconsent", POST wire::PLAN_FOR_CONSENT, None;
+    /// Deliver a plan.
+    PlanForDelivery = "planfordelivery", POST wire::PLAN_FOR_DELIVERY, None;
+    /// Ask what became of a plan.
+    PlanState = "planstate", POST wire::PLAN_STATE, None;
+    /// List the plans delivered for a person.
+    Plans = "plans", POST wire::PLANS, None;
+    /// View a plan with its files.
+    Plan = "plan", POST wire::PLAN, None;
     /// Portal: register an office.
-    RegisterOffice,
+    RegisterOffice = "registeroffice", POST portal::OFFICES, Some(Role::Portal);
     /// Portal: list the registered offices.
-    Offices,
+    Offices = "offices", GET portal::OFFICES, Some(Role::Portal);
     /// Portal: list from when which municipality answers.
-    Readiness,
+    Readiness = "readiness", GET portal::READINESS, Some(Role::Portal);
     /// Portal: apply for the subsidy.
-    ApplySubsidy,
+    ApplySubsidy = "applysubsidy", POST portal::SUBSIDIES, Some(Role::Portal);
     /// Portal: list what was granted.
-    Subsidies,
+    Subsidies = "subsidies", GET portal::SUBSIDIES, Some(Role::Portal);
     /// Electronic claims: give an office its account.
-    IssueAccount,
+    IssueAccount = "issueaccount", POST claims::ACCOUNTS, Some(Role::Claims);
     /// Electronic claims: issue an office's certificate.
-    IssueCertificate,
+    IssueCertificate = "issuecertificate", POST claims::CERTIFICATES, Some(Role::Claims);
     /// Electronic claims: issue another certificate in place of the one that stands.
-    ReissueCertificate,
+    ReissueCertificate = "reissuecertificate", POST claims::REISSUE, Some(Role::Claims);
     /// Electronic claims: list every certificate of an office.
-    Certificates,
+    Certificates = "certificates", GET claims::CERTIFICATES_OF, Some(Role::Claims);
     /// Electronic claims: list the certificates to be renewed.
-    Renewals,
+    Renewals = "renewals", GET claims::RENEWALS, Some(Role::Claims);
+    /// Municipality: give documents of persons.
+    Feed = "feed", POST municipality::FEED, Some(Role::Municipality);
+    /// Municipality: say from when on it answers.
+    SetReadiness = "setreadiness", POST municipality::READINESS, Some(Role::Municipality);
+    /// Municipality: list the notifications filed.
+    Notifications = "notifications", POST municipality::NOTIFICATIONS, Some(Role::Municipality);
+    /// Medical institution: give a doctor's opinion.
+    GiveOpinion = "giveopinion", POST municipality::OPINION, Some(Role::Medical);
+    /// Person: list one's plans.
+    OwnPlans = "ownplans", POST own::PLANS, Some(Role::Person);
+    /// Person: see a plan with its files.
+    OwnPlan = "ownplan", POST own::PLAN, Some(Role::Person);
+    /// Person: agree to a plan, or refuse it.
+    AnswerPlan = "answerplan", POST own::ANSWER, Some(Role::Person);
+    /// Person: consent, or withdraw it.
+    OwnConsent = "ownconsent", POST own::CONSENT, Some(Role::Person);
+    /// Person: list one's consents.
+    OwnConsents = "ownconsents", POST own::CONSENTS, Some(Role::Person);
+    /// Person: read who looked.
+    OwnLog = "ownlog", POST own::LOG, Some(Role::Person);
     /// Read the OpenAPI document.
-    OpenApi,
+    OpenApi = "openapi", GET "/openapi.json", None;
 }
 
 impl Call {
-    /// Every call.
-    pub const ALL: [Self; 23] = [
-        Self::Login,
-        Self::Refresh,
-        Self::Logout,
-        Self::Sent,
-        Self::Received,
-        Self::Send,
-        Self::Fetch,
-        Self::Imported,
-        Self::Terminal,
-        Self::Challenge,
-        Self::ConfirmCard,
-        Self::ConfirmVisual,
-        Self::RegisterOffice,
-        Self::Offices,
-        Self::Readiness,
-        Self::ApplySubsidy,
-        Self::Subsidies,
-        Self::IssueAccount,
-        Self::IssueCertificate,
-        Self::ReissueCertificate,
-        Self::Certificates,
-        Self::Renewals,
-        Self::OpenApi,
-    ];
-
-    /// The name in the audit log and the fault switches; also the document's `operationId`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Login => "login",
-            Self::Refresh => "refresh",
-            Self::Logout => "logout",
-            Self::Sent => "sent",
-            Self::Received => "received",
-            Self::Send => "send",
-            Self::Fetch => "fetch",
-            Self::Imported => "imported",
-            Self::Terminal => "terminal",
-            Self::Challenge => "challenge",
-            Self::ConfirmCard => "confirmcard",
-            Self::ConfirmVisual => "confirmvisual",
-            Self::RegisterOffice => "registeroffice",
-            Self::Offices => "offices",
-            Self::Readiness => "readiness",
-            Self::ApplySubsidy => "applysubsidy",
-            Self::Subsidies => "subsidies",
-            Self::IssueAccount => "issueaccount",
-            Self::IssueCertificate => "issuecertificate",
-            Self::ReissueCertificate => "reissuecertificate",
-            Self::Certificates => "certificates",
-            Self::Renewals => "renewals",
-            Self::OpenApi => "openapi",
-        }
-    }
-
-    /// The path template.
-    pub fn path(self) -> &'static str {
-        match self {
-            Self::Login => wire::LOGIN,
-            Self::Refresh => wire::REFRESH,
-            Self::Logout => wire::LOGOUT,
-            Self::Sent => wire::SENT,
-            Self::Received => wire::RECEIVED,
-            Self::Send => wire::SEND,
-            Self::Fetch => wire::FETCH,
-            Self::Imported => wire::IMPORTED,
-            Self::Terminal => wire::TERMINALS,
-            Self::Challenge => wire::CHALLENGES,
-            Self::ConfirmCard => wire::CONFIRM_CARD,
-            Self::ConfirmVisual => wire::CONFIRM_VISUAL,
-            Self::RegisterOffice => portal::OFFICES,
-            Self::Offices => portal::OFFICES,
-            Self::Readiness => portal::READINESS,
-            Self::ApplySubsidy => portal::SUBSIDIES,
-            Self::Subsidies => portal::SUBSIDIES,
-            Self::IssueAccount => claims::ACCOUNTS,
-            Self::IssueCertificate => claims::CERTIFICATES,
-            Self::ReissueCertificate => claims::REISSUE,
-            Self::Certificates => claims::CERTIFICATES_OF,
-            Self::Renewals => claims::RENEWALS,
-            Self::OpenApi => "/openapi.json",
-        }
-    }
-
-    pub(crate) fn method(self) -> MethodFilter {
-        match self {
-            Self::Sent
-            | Self::Received
-            | Self::Fetch
-            | Self::Offices
-            | Self::Readiness
-            | Self::Subsidies
-            | Self::Certificates
-            | Self::Renewals
-            | Self::OpenApi => MethodFilter::GET,
-            _ => MethodFilter::POST,
-        }
-    }
-
-    /// The role that makes the call over the loopback interface; `None` for the calls of offices.
-    pub fn role(self) -> Option<Role> {
-        match self {
-            Self::RegisterOffice | Self::Offices | Self::Readiness | Self::ApplySubsidy | Self::Subsidies => {
-                Some(Role::Portal)
-            }
-            Self::IssueAccount
-            | Self::IssueCertificate
-            | Self::ReissueCertificate
-            | Self::Certificates
-            | Self::Renewals => Some(Role::Claims),
-            _ => None,
-        }
-    }
-
     /// Whether an office's call needs an access token besides the client certificate.
     pub(crate) fn needs_token(self) -> bool {
         !matches!(self, Self::Login | Self::Refresh | Self::OpenApi)
@@ -190,7 +166,7 @@ impl Call {
     /// The most bytes that the request's body may have.
     pub(crate) fn body_limit(self) -> usize {
         match self {
-            Self::Send => 64 << 20,
+            Self::Send | Self::PlanForConsent | Self::PlanForDelivery | Self::Feed => 64 << 20,
             _ => 64 << 10,
         }
     }

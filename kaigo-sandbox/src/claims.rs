@@ -109,7 +109,7 @@ struct Certificates {
 pub(crate) fn issue_account(asked: &Asked) -> Result<Work, Refusal> {
     let AccountRequest { office } = asked.json()?;
     let secrets = Secrets::new().map_err(|_| Refusal::Internal)?;
-    let row = secrets.row(office).map_err(|_| Refusal::Internal)?;
+    let row = secrets.row(office, &[]).map_err(|_| Refusal::Internal)?;
     let dir = asked.office_dir(office);
     Ok(Box::new(move |tx| {
         let Some(registration) = portal::find(tx, office)? else {
@@ -128,7 +128,7 @@ pub(crate) fn issue_account(asked: &Asked) -> Result<Work, Refusal> {
             None,
         );
         // First the file: a row never stands without it.
-        if secrets.write(registration, &dir).is_err() {
+        if secrets.write(registration, Vec::new(), &dir).is_err() {
             return Ok(Err(Refusal::Internal));
         }
         store::insert_office(tx, &row)?;
@@ -197,6 +197,19 @@ fn issue(
     }))
 }
 
+/// Revokes the certificate of an office that stands; whether there is one.
+pub(crate) fn revoke(tx: &Transaction<'_>, office: OfficeNumber, now: i64) -> rusqlite::Result<bool> {
+    tx.execute(
+        "DELETE FROM session WHERE certificate IN (SELECT digest FROM certificate WHERE office = ?1)",
+        [office.as_str()],
+    )?;
+    let changed = tx.execute(
+        "UPDATE certificate SET revoked_at = ?2 WHERE office = ?1 AND revoked_at IS NULL",
+        params![office.as_str(), now],
+    )?;
+    Ok(changed > 0)
+}
+
 /// Makes the certificate the one that stands.
 pub(crate) fn keep(
     tx: &Transaction<'_>,
@@ -205,14 +218,7 @@ pub(crate) fn keep(
     issued: &Issued,
     now: i64,
 ) -> rusqlite::Result<i64> {
-    tx.execute(
-        "DELETE FROM session WHERE certificate IN (SELECT digest FROM certificate WHERE office = ?1)",
-        [office.as_str()],
-    )?;
-    tx.execute(
-        "UPDATE certificate SET revoked_at = ?2 WHERE office = ?1 AND revoked_at IS NULL",
-        params![office.as_str(), now],
-    )?;
+    revoke(tx, office, now)?;
     tx.execute(
         "INSERT INTO certificate (digest, office, kind, issued_at, ends_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![sha256(&issued.certificate), office.as_str(), kind.name(), now, issued.ends_at],

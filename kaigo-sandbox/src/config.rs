@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use kaigo_core::eligibility::JobType;
 use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,41 @@ pub struct Office {
     /// The kind of its key; P-256 where nothing is said.
     #[serde(default)]
     pub key: KeyKind,
+    /// Members of its staff, each with an account of their own. What the account of the office, which has no job type, may
+    /// see is less.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub staff: Vec<Staff>,
+}
+
+/// One member of an office's staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Staff {
+    /// A synthetic name, shown in the account file only.
+    pub name: String,
+    /// The job types.
+    #[serde(with = "job_codes")]
+    pub jobs: Vec<JobType>,
+}
+
+/// Job types by their codes.
+pub(crate) mod job_codes {
+    use kaigo_core::code::CodeList as _;
+    use kaigo_core::eligibility::JobType;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(jobs: &[JobType], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(jobs.iter().map(|job| job.code()))
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<JobType>, D::Error> {
+        let codes = Vec::<String>::deserialize(deserializer)?;
+        let job = |code: &String| {
+            JobType::from_code(code.as_bytes()).ok_or_else(|| Error::custom("not a job type"))
+        };
+        codes.iter().map(job).collect()
+    }
 }
 
 #[derive(Deserialize)]

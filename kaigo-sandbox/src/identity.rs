@@ -7,12 +7,13 @@ use base64::prelude::BASE64_STANDARD;
 use jiff::Timestamp;
 use kaigo_core::card::verify_challenge;
 use kaigo_core::credential::{Certificate, CredentialError, KeyUse, Roots};
+use kaigo_core::eligibility::IdentityKind;
 use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber};
-use kaigo_core::platform::TerminalId;
 use kaigo_core::platform::provisional::{
     CardConfirmation, Challenge, ConfirmationRoute, IdentityConfirmation, Terminal, VisualConfirmation,
     business_code as code, challenge_message,
 };
+use kaigo_core::platform::{PersonId, TerminalId};
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use crate::account::{random, sha256};
@@ -21,6 +22,7 @@ use crate::careplan::hex;
 use crate::clock::rfc3339;
 use crate::error::Result as SandboxResult;
 use crate::incoming::{Incoming, result};
+use crate::person;
 use crate::refusal::Refusal;
 use crate::store::{Done, Work};
 
@@ -59,6 +61,7 @@ pub(crate) fn insert_card(tx: &Transaction<'_>, known: &KnownCard) -> SandboxRes
     let (certificate, issuer) = known.card.user_authentication();
     tx.execute("INSERT INTO card_authority (certificate) VALUES (?1) ON CONFLICT DO NOTHING", [issuer])?;
     if let Some((insurer, insured)) = known.holder {
+        person::insert(tx, &PersonId { insurer, insured })?;
         tx.execute(
             "INSERT INTO card_holder (insurer, insured, certificate) VALUES (?1, ?2, ?3)
              ON CONFLICT (insurer, insured) DO UPDATE SET certificate = excluded.certificate,
@@ -205,10 +208,7 @@ pub(crate) fn confirm_visually(incoming: &Incoming) -> Result<Work, Refusal> {
         if !is_registered(tx, confirmation.office, &confirmation.terminal_id)? {
             return Ok(Err(Refusal::Business(code::UNKNOWN_TERMINAL)));
         }
-        let known = tx
-            .prepare("SELECT 1 FROM card_holder WHERE insurer = ?1 AND insured = ?2")?
-            .exists(params![insurer.as_str(), insured.as_str()])?;
-        if !known {
+        if !person::is_known(tx, &PersonId { insurer, insured })? {
             return Ok(Err(Refusal::Business(code::UNKNOWN_PERSON)));
         }
         let route = ConfirmationRoute::Visual;
@@ -267,10 +267,12 @@ impl Confirmation {
         let (Ok(insurer), Ok(insured)) = (insurer.parse(), insured.parse()) else {
             return Ok(Err(Refusal::Internal));
         };
-        let word = match route {
-            ConfirmationRoute::Card => "card",
-            ConfirmationRoute::Visual => "visual",
+        let (word, kind) = match route {
+            ConfirmationRoute::Card => ("card", IdentityKind::Card),
+            ConfirmationRoute::Visual => ("visual", IdentityKind::Visual),
         };
+        let person = PersonId { insurer, insured };
+        person::open_viewing(tx, self.office, &person, kind, self.now)?;
         let confirmation = IdentityConfirmation {
             id: self.id,
             office: self.office,
@@ -294,6 +296,6 @@ impl Confirmation {
                 compared_by,
             ],
         )?;
-        Ok(Ok(result(&confirmation, None)))
+        Ok(Ok(Done { person: Some(person), ..result(&confirmation, None) }))
     }
 }

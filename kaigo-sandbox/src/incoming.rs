@@ -11,8 +11,9 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use crate::app::App;
+use crate::policy::Viewer;
 use crate::refusal::Refusal;
-use crate::store::{Done, OfficeRow};
+use crate::store::{Done, OfficeRow, Session};
 
 /// How many connections one office may hold, and how many calls it may have under way: an office that is slow
 /// or greedy waits for itself, not the others for it.
@@ -70,13 +71,19 @@ pub(crate) struct Incoming {
     /// The office whose certificate the connection showed.
     pub(crate) holder: Holder,
     /// The session that the access token opened; `None` for calls without one.
-    pub(crate) session: Option<i64>,
+    pub(crate) session: Option<Session>,
     pub(crate) asked: Asked,
 }
 
 impl Incoming {
     pub(crate) fn office(&self) -> OfficeNumber {
         self.holder.office.row.number
+    }
+
+    /// Who looks.
+    pub(crate) fn viewer(&self) -> Viewer {
+        let jobs = self.session.as_ref().map(|session| session.jobs.clone()).unwrap_or_default();
+        Viewer { office: self.office(), jobs }
     }
 }
 
@@ -92,5 +99,5 @@ impl std::ops::Deref for Incoming {
 pub(crate) fn result<T: Serialize>(value: &T, transfer: Option<String>) -> Done {
     // Serialising the wire's own types into memory has no way to fail.
     let body = serde_json::to_vec(&Envelope::Result(value)).unwrap_or_default();
-    Done { body, transfer }
+    Done { body, transfer, person: None }
 }

@@ -130,8 +130,15 @@ pub(crate) fn readiness(asked: &Asked) -> Result<Work, Refusal> {
 }
 
 /// Every municipality that is known.
-fn municipalities(_: &Transaction<'_>, _: Date) -> rusqlite::Result<Vec<Readiness>> {
-    Ok(Vec::new())
+fn municipalities(tx: &Transaction<'_>, today: Date) -> rusqlite::Result<Vec<Readiness>> {
+    let mut statement = tx.prepare("SELECT insurer, name, ready_from FROM municipality ORDER BY insurer")?;
+    let rows = statement.query_map([], |row| {
+        let ready_on: Option<String> = row.get(2)?;
+        let ready =
+            ready_on.as_deref().and_then(|day| day.parse::<Date>().ok()).is_some_and(|day| day <= today);
+        Ok(Readiness { insurer: parsed(row, 0)?, name: row.get(1)?, ready_on, ready })
+    })?;
+    rows.collect()
 }
 
 pub(crate) fn apply(asked: &Asked) -> Result<Work, Refusal> {

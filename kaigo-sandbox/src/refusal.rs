@@ -161,6 +161,28 @@ fn business_error(code: &'static str) -> BusinessError {
             ("再発行する証明書がありません", "the office has no certificate to be issued again")
         }
         code::UNKNOWN_PERSON => ("該当する被保険者はいません", "there is no such insured person"),
+        code::BAD_INPUT => ("内容に誤りがあります", "what was sent contradicts itself or what is known"),
+        code::NO_RIGHT => (
+            "サービス種類または職種により、利用できません",
+            "the service type or the job type may not see or do this",
+        ),
+        code::NOT_READY => ("この市区町村ではまだ始まっていません", "the municipality has not begun yet"),
+        code::NOT_CONFIRMED => {
+            ("この利用者の本人確認が済んでいません", "the person's identity is not confirmed for this office")
+        }
+        code::VIEWING_OVER => ("閲覧可能期間が過ぎています", "the viewing period is over"),
+        code::NO_CONSENT => ("本人の同意がありません", "the person has not consented"),
+        code::CONSENT_ENDED => ("本人の同意の有効期限が過ぎています", "the person's consent has ended"),
+        code::NO_DOCUMENT => ("該当する情報は登録されていません", "there is no such document of the person"),
+        code::NO_PLAN => {
+            ("登録されたケアプランがありません", "there is no such registered plan of the person")
+        }
+        code::PLAN_NOT_AGREED => {
+            ("この内容のケアプランに本人が同意していません", "the person did not agree to this plan as it is")
+        }
+        code::FILING_STOPPED => {
+            ("届出前の確認で誤りが見つかりました", "the check before filing found a mistake")
+        }
         _ => ("処理できません", "the call cannot be carried out"),
     };
     BusinessError { code: code.into(), message_ja: ja.into(), message_en: en.into() }

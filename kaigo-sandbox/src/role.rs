@@ -18,17 +18,26 @@ pub enum Role {
     Portal,
     /// The electronic claims system (電子請求受付システム).
     Claims,
+    /// A municipality (市区町村).
+    Municipality,
+    /// A medical institution (医療機関).
+    Medical,
+    /// The insured person (本人).
+    Person,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 2] = [Self::Portal, Self::Claims];
+    pub const ALL: [Self; 5] = [Self::Portal, Self::Claims, Self::Municipality, Self::Medical, Self::Person];
 
     /// The name in the audit log, of the token's file and of the program's command.
     pub fn name(self) -> &'static str {
         match self {
             Self::Portal => "portal",
             Self::Claims => "claims",
+            Self::Municipality => "municipality",
+            Self::Medical => "medical",
+            Self::Person => "person",
         }
     }
 }

@@ -60,7 +60,7 @@ pub(crate) fn local_router(app: &Arc<App>, tokens: &Arc<Tokens>) -> Router {
 
 /// The table of calls: the roles' where there are tokens, the offices' where there are none.
 fn calls(app: &Arc<App>, tokens: Option<&Arc<Tokens>>, mut router: Router) -> Router {
-    for call in Call::ALL.into_iter().filter(|call| call.role().is_some() == tokens.is_some()) {
+    for call in Call::ALL.iter().copied().filter(|call| call.role().is_some() == tokens.is_some()) {
         let (app, tokens) = (Arc::clone(app), tokens.cloned());
         let handler = move |request: Request| serve(app, tokens, call, request);
         router = router.route(call.path(), on(call.method(), handler));

@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber};
 use tokio::sync::watch;
 
-use crate::account::{Account, Secrets, write_container};
+use crate::account::{Account, Secrets, StaffAccount, write_container};
 use crate::app::App;
 use crate::audit::AuditEntry;
 use crate::card::VirtualCard;
@@ -241,9 +241,10 @@ fn furnish(tx: &rusqlite::Transaction<'_>, app: &App, offices: &[Office]) -> Res
                 registration
             }
         };
-        let row = secrets.row(office.number)?;
+        let staff = office.staff.iter().map(StaffAccount::new).collect::<Result<Vec<_>>>()?;
+        let row = secrets.row(office.number, &staff)?;
         write_container(&dir, &issued.p12)?;
-        secrets.write(registration, &dir)?;
+        secrets.write(registration, staff, &dir)?;
         store::insert_office(tx, &row)?;
         claims::keep(tx, office.number, office.certificate, &issued, now)?;
     }
@@ -344,6 +345,16 @@ impl RunningSandbox {
     /// When the store cannot be written.
     pub fn revoke_card(&self, insurer: InsurerNumber, insured: InsuredNumber) -> Result<bool> {
         self.app.store.transaction(|tx| identity::revoke(tx, insurer, insured))
+    }
+
+    /// Revokes the certificate of an office that stands: its sessions end, and it connects no more; `false` when there is
+    /// none.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn revoke_certificate(&self, office: OfficeNumber) -> Result<bool> {
+        let now = self.app.clock.milliseconds();
+        self.app.store.transaction(|tx| Ok(claims::revoke(tx, office, now)?))
     }
 
     /// Stops the sandbox: calls under way may end, everything is stored. Dropping does the same.

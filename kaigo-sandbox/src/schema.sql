@@ -16,13 +16,24 @@ CREATE TABLE office (
     locked_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
+-- Members of an office's staff, who log in over its certificate.
+CREATE TABLE staff (
+    office   TEXT NOT NULL REFERENCES office (number),
+    number   INTEGER NOT NULL,           -- in the order of the configuration, from 1
+    salt     BLOB NOT NULL,
+    verifier BLOB NOT NULL,
+    jobs     TEXT NOT NULL,              -- codes of job types, with commas
+    PRIMARY KEY (office, number)
+) STRICT;
+
 CREATE TABLE session (
     id           INTEGER PRIMARY KEY,
     certificate  BLOB NOT NULL REFERENCES certificate (digest),
     access       BLOB NOT NULL UNIQUE,   -- digest of the token
     access_ends  INTEGER NOT NULL,
     refresh      BLOB NOT NULL UNIQUE,   -- digest of the token
-    refresh_ends INTEGER NOT NULL
+    refresh_ends INTEGER NOT NULL,
+    jobs         TEXT NOT NULL           -- of the member of staff who logged in; empty for the office
 ) STRICT;
 
 CREATE TABLE transfer (
@@ -58,7 +69,8 @@ CREATE TABLE card_holder (
     insured     TEXT NOT NULL,
     certificate BLOB NOT NULL UNIQUE,   -- digest of the card's user-authentication certificate
     revoked     INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (insurer, insured)
+    PRIMARY KEY (insurer, insured),
+    FOREIGN KEY (insurer, insured) REFERENCES person (insurer, insured)
 ) STRICT;
 
 -- The certificates of those who issue cards.
@@ -94,7 +106,7 @@ CREATE TABLE identity (
     route       TEXT NOT NULL,
     terminal    TEXT NOT NULL,
     compared_by TEXT,
-    FOREIGN KEY (insurer, insured) REFERENCES card_holder (insurer, insured)
+    FOREIGN KEY (insurer, insured) REFERENCES person (insurer, insured)
 ) STRICT;
 
 -- Portal: the offices that were registered. Those that hold an account stand in `office` too.
@@ -127,13 +139,3 @@ CREATE TABLE certificate (
     revoked_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX standing ON certificate (office) WHERE revoked_at IS NULL;
-
--- Who called what, and how it ended. Never names, passwords, tokens or contents.
-CREATE TABLE audit (
-    number   INTEGER PRIMARY KEY AUTOINCREMENT,
-    time     INTEGER NOT NULL,
-    office   TEXT NOT NULL,
-    call     TEXT NOT NULL,
-    outcome  TEXT NOT NULL,
-    transfer TEXT
-) STRICT;

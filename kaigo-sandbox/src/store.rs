@@ -4,7 +4,10 @@
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use kaigo_core::code::CodeList;
+use kaigo_core::eligibility::JobType;
 use kaigo_core::ident::OfficeNumber;
+use kaigo_core::platform::PersonId;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use zeroize::Zeroizing;
@@ -16,7 +19,8 @@ use crate::refusal::Refusal;
 
 /// The file's name in the data directory.
 const FILE: &str = "sandbox.sqlite3";
-const SCHEMA: &str = include_str!("schema.sql");
+/// One file for each topic.
+const SCHEMA: &[&str] = &[include_str!("schema.sql"), include_str!("schema_person.sql")];
 const SCHEMA_VERSION: i64 = 3;
 
 /// What a call leaves behind when it is done.
@@ -25,6 +29,16 @@ pub(crate) struct Done {
     pub(crate) body: Vec<u8>,
     /// The transfer that the call was about.
     pub(crate) transfer: Option<String>,
+    /// The person whom it was about, where that is known only now.
+    pub(crate) person: Option<PersonId>,
+}
+
+/// A login.
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) id: i64,
+    /// The job types of the member of staff; none for the account of the office.
+    pub(crate) jobs: Vec<JobType>,
 }
 
 /// The part of a call that reads or changes the store.
@@ -33,8 +47,12 @@ pub(crate) type Work = Box<dyn FnOnce(&Transaction<'_>) -> rusqlite::Result<Resu
 /// What the audit log says of a call before it is carried out.
 pub(crate) struct Caller<'a> {
     pub(crate) time: i64,
+    /// The office, or the role.
     pub(crate) office: &'a str,
+    pub(crate) jobs: &'a [JobType],
     pub(crate) call: &'static str,
+    /// The person whom it is about.
+    pub(crate) person: Option<PersonId>,
 }
 
 /// One office's row.
@@ -43,6 +61,14 @@ pub(crate) struct OfficeRow {
     pub(crate) salt: [u8; 16],
     pub(crate) verifier: [u8; 32],
     pub(crate) issue: [u8; 32],
+    pub(crate) staff: Vec<StaffRow>,
+}
+
+/// One member of an office's staff.
+pub(crate) struct StaffRow {
+    pub(crate) salt: [u8; 16],
+    pub(crate) verifier: [u8; 32],
+    pub(crate) jobs: Vec<JobType>,
 }
 
 pub(crate) struct Store(Mutex<Connection>);
@@ -59,7 +85,9 @@ impl Store {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         match version(&tx)? {
             0 => {
-                tx.execute_batch(SCHEMA)?;
+                for topic in SCHEMA {
+                    tx.execute_batch(topic)?;
+                }
                 tx.pragma_update(None, "user_version", SCHEMA_VERSION)?;
             }
             SCHEMA_VERSION => {}
@@ -90,26 +118,46 @@ impl Store {
                 Ok(work) => work(tx)?,
                 Err(refusal) => Err(refusal),
             };
-            let (word, transfer) = match &outcome {
-                Ok(done) => ("ok", done.transfer.as_deref()),
-                Err(refusal) => (refusal.word(), None),
+            let (word, transfer, found) = match &outcome {
+                Ok(done) => ("ok", done.transfer.as_deref(), done.person),
+                Err(refusal) => (refusal.word(), None, None),
             };
+            let person = found.or(caller.person);
             tx.execute(
-                "INSERT INTO audit (time, office, call, outcome, transfer) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![caller.time, caller.office, caller.call, word, transfer],
+                "INSERT INTO audit (time, office, jobs, call, outcome, transfer, insurer, insured)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    caller.time,
+                    caller.office,
+                    codes(caller.jobs),
+                    caller.call,
+                    word,
+                    transfer,
+                    person.as_ref().map(|person| person.insurer.as_str()),
+                    person.as_ref().map(|person| person.insured.as_str()),
+                ],
             )?;
             Ok(outcome)
         })
     }
 
     /// The session that a token opens over a connection with this certificate.
-    pub(crate) fn session(&self, access: &[u8; 32], certificate: &[u8; 32], now: i64) -> Result<Option<i64>> {
+    pub(crate) fn session(
+        &self,
+        access: &[u8; 32],
+        certificate: &[u8; 32],
+        now: i64,
+    ) -> Result<Option<Session>> {
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = connection
-            .prepare("SELECT id FROM session WHERE access = ?1 AND certificate = ?2 AND access_ends > ?3")?
-            .query_row(params![access, certificate, now], |row| row.get(0))
+        let session = connection
+            .prepare(
+                "SELECT id, jobs FROM session WHERE access = ?1 AND certificate = ?2 AND access_ends > ?3",
+            )?
+            .query_row(params![access, certificate, now], |row| {
+                Ok(Session { id: row.get(0)?, jobs: jobs(&row.get::<_, String>(1)?) })
+            })
             .optional()?;
-        Ok(id)
+        Ok(session)
     }
 
     /// The office that holds a certificate which stands: one that was issued, not revoked, and has not ended.
@@ -144,18 +192,47 @@ pub(crate) fn read_audit(dir: &Path) -> Result<Vec<AuditEntry>> {
 }
 
 fn audit(connection: &Connection) -> Result<Vec<AuditEntry>> {
-    let mut statement =
-        connection.prepare("SELECT time, office, call, outcome, transfer FROM audit ORDER BY number")?;
-    let rows = statement.query_map([], |row| {
+    Ok(audit_where(connection, "true", params![])?)
+}
+
+/// The audit log of one person, oldest first.
+pub(crate) fn audit_of(tx: &Transaction<'_>, person: &PersonId) -> rusqlite::Result<Vec<AuditEntry>> {
+    let PersonId { insurer, insured } = person;
+    audit_where(tx, "insurer = ?1 AND insured = ?2", params![insurer.as_str(), insured.as_str()])
+}
+
+fn audit_where(
+    connection: &Connection,
+    condition: &'static str,
+    params: &[&dyn rusqlite::ToSql],
+) -> rusqlite::Result<Vec<AuditEntry>> {
+    let mut statement = connection.prepare(&format!(
+        "SELECT time, office, jobs, call, outcome, transfer, insurer, insured FROM audit
+         WHERE {condition} ORDER BY number"
+    ))?;
+    let rows = statement.query_map(params, |row| {
+        let (insurer, insured): (Option<String>, Option<String>) = (row.get(6)?, row.get(7)?);
         Ok(AuditEntry {
             time: crate::clock::rfc3339(row.get(0)?),
             office: row.get(1)?,
-            call: row.get(2)?,
-            outcome: row.get(3)?,
-            transfer: row.get(4)?,
+            jobs: row.get(2)?,
+            call: row.get(3)?,
+            outcome: row.get(4)?,
+            transfer: row.get(5)?,
+            person: insurer.zip(insured),
         })
     })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    rows.collect()
+}
+
+/// Job types as the store keeps them.
+pub(crate) fn codes(jobs: &[JobType]) -> String {
+    jobs.iter().map(CodeList::code).collect::<Vec<_>>().join(",")
+}
+
+/// What [`codes`] wrote.
+fn jobs(codes: &str) -> Vec<JobType> {
+    codes.split(',').filter_map(|code| JobType::from_code(code.as_bytes())).collect()
 }
 
 /// The authority, if the store has one.
@@ -177,12 +254,20 @@ pub(crate) fn insert_authority(tx: &Transaction<'_>, authority: &Authority) -> R
 
 /// An office that holds an account.
 pub(crate) fn office(tx: &Connection, number: OfficeNumber) -> rusqlite::Result<Option<OfficeRow>> {
-    tx.query_row(
+    let row = tx.query_row(
         "SELECT number, salt, verifier, issue FROM office WHERE number = ?1",
         [number.as_str()],
         office_row,
-    )
-    .optional()
+    );
+    let Some(mut row) = row.optional()? else { return Ok(None) };
+    row.staff = tx
+        .prepare("SELECT salt, verifier, jobs FROM staff WHERE office = ?1 ORDER BY number")?
+        .query_map([number.as_str()], |row| {
+            let jobs = jobs(&row.get::<_, String>(2)?);
+            Ok(StaffRow { salt: row.get(0)?, verifier: row.get(1)?, jobs })
+        })?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Some(row))
 }
 
 /// The number of every office that holds an account.
@@ -191,7 +276,13 @@ pub(crate) fn offices(tx: &Transaction<'_>) -> rusqlite::Result<Vec<OfficeNumber
 }
 
 fn office_row(row: &Row<'_>) -> rusqlite::Result<OfficeRow> {
-    Ok(OfficeRow { number: parsed(row, 0)?, salt: row.get(1)?, verifier: row.get(2)?, issue: row.get(3)? })
+    Ok(OfficeRow {
+        number: parsed(row, 0)?,
+        salt: row.get(1)?,
+        verifier: row.get(2)?,
+        issue: row.get(3)?,
+        staff: Vec::new(),
+    })
 }
 
 pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> rusqlite::Result<()> {
@@ -199,6 +290,12 @@ pub(crate) fn insert_office(tx: &Transaction<'_>, office: &OfficeRow) -> rusqlit
         "INSERT INTO office (number, salt, verifier, issue) VALUES (?1, ?2, ?3, ?4)",
         params![office.number.as_str(), office.salt, office.verifier, office.issue],
     )?;
+    for (number, staff) in (1_i64..).zip(&office.staff) {
+        tx.execute(
+            "INSERT INTO staff (office, number, salt, verifier, jobs) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![office.number.as_str(), number, staff.salt, staff.verifier, codes(&staff.jobs)],
+        )?;
+    }
     Ok(())
 }
 

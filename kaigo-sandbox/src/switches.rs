@@ -7,11 +7,13 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::http::StatusCode;
 use axum::routing::post;
+use kaigo_core::ident::OfficeNumber;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::app::App;
 use crate::call::Call;
+use crate::claims;
 use crate::fault::Fault;
 use crate::refusal::Refusal;
 
@@ -46,6 +48,12 @@ struct ClockRequest {
     advance_seconds: u32,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct RevokeRequest {
+    office: OfficeNumber,
+}
+
 pub(crate) fn router(app: &Arc<App>) -> Router {
     let (add, clear, clock) = (app.faults.clone(), app.faults.clone(), app.clock.clone());
     let add = move |body: Bytes| async move {
@@ -68,7 +76,18 @@ pub(crate) fn router(app: &Arc<App>) -> Router {
         clock.advance(Duration::from_secs(advance_seconds.into()));
         Ok::<_, Refusal>(StatusCode::NO_CONTENT)
     };
+    let app = Arc::clone(app);
+    let revoke = move |body: Bytes| async move {
+        let RevokeRequest { office } = json(&body)?;
+        let now = app.clock.milliseconds();
+        match app.store.transaction(|tx| Ok(claims::revoke(tx, office, now)?)) {
+            Ok(true) => Ok(StatusCode::NO_CONTENT),
+            Ok(false) => Err(Refusal::BadRequest("there is no such office")),
+            Err(_) => Err(Refusal::Internal),
+        }
+    };
     Router::new()
+        .route("/sandbox/v1/revocations", post(revoke))
         .route("/sandbox/v1/faults", post(add).delete(clear))
         .route("/sandbox/v1/clock", post(advance))
 }

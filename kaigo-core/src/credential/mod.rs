@@ -6,12 +6,14 @@
 //! The key may also stay where it is, and sign there: in a PKCS#11 token (feature `pkcs11`,
 //! `Credential::from_pkcs11`), or in the certificate store of Windows (`Credential::from_windows_store`, on Windows).
 //!
-//! Keys are wiped from memory when a credential is dropped. The PKCS#12 reader underneath keeps a copy of its
-//! own while it reads, which is freed but not wiped.
+//! Keys are wiped from memory when a credential is dropped. The readers underneath free copies of their own, and the
+//! libraries of the transfer client others of passwords and tokens: those are wiped where the program's allocator does it
+//! (`kaigo-wiping`, as in kaigo's C library and Python module). What signs keeps a key as long as a client lives.
 
 use std::fmt;
 
 use jiff::Timestamp;
+use kaigo_wiping::Carrying;
 
 mod certificate;
 mod choice;
@@ -60,6 +62,7 @@ impl Credential {
     /// [`ensure_valid_at`](Self::ensure_valid_at).
     #[doc(alias = "PFX")]
     pub fn from_pkcs12(bytes: &[u8], password: &str) -> Result<Self, CredentialError> {
+        let _wiped = Carrying::begin();
         let (certificates, keys) = pkcs12::read(bytes, password)?;
         Self::pair(certificates, keys)
     }
@@ -71,6 +74,7 @@ impl Credential {
     /// As [`from_pkcs12`](Self::from_pkcs12); [`CredentialError::WrongPassword`] also when the key is encrypted
     /// and no password is given.
     pub fn from_pem(inputs: &[&[u8]], password: Option<&str>) -> Result<Self, CredentialError> {
+        let _wiped = Carrying::begin();
         let (certificates, keys) = pem::read(inputs, password)?;
         Self::pair(certificates, keys)
     }

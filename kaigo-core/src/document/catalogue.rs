@@ -35,7 +35,8 @@ macro_rules! documents {
 
 documents! {
     InsuredCard BurdenRatioCertificate BurdenLimitCertificate Certification CertificationProgress AssessmentForm
-    DoctorsOpinion CarePlanNotification LifeFeedback OnlineEligibility Consent ViewingPeriod Account
+    DoctorsOpinion CarePlanNotification NotificationReceipt LifeFeedback OnlineEligibility Consent ViewingPeriod Account
+    ServiceUser FourItems RegisteredPlan
     HomeModificationUse EquipmentUse Tables
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion

@@ -15,6 +15,8 @@ mod life;
 mod notification;
 mod online;
 mod opinion;
+mod plan;
+mod user;
 
 pub use access::{
     Account, AccountKind, AccountStatus, Consent, ConsentScope, JobType, OfficeUserId, ViewingPeriod,
@@ -34,11 +36,13 @@ pub use level::{
 };
 pub use life::{LifeFeedback, LifeItem};
 pub use notification::{
-    CarePlanNotification, Filer, InsuredPerson, NotificationKind, NotificationVariant, OfficeChange,
-    OfficeContact, PlanAuthor,
+    CarePlanNotification, Filer, InsuredPerson, NotificationKind, NotificationReceipt, NotificationVariant,
+    OfficeChange, OfficeContact, PlanAuthor,
 };
 pub use online::{
     CharacterCode, CompactTime, MessageBody, MessageHeader, OnlineEligibility, QualificationConfirmation,
     QualificationValidity, ReferenceClassification, ResultList, read_xml_msg, write_xml_msg,
 };
 pub use opinion::*;
+pub use plan::{PlanRegistrationKind, PlanState, RegisteredPlan};
+pub use user::{FourItems, IdentityKind, ServiceUser};

@@ -1,5 +1,7 @@
 //! The notification that a care plan is asked for (居宅サービス計画作成依頼（変更）届出書) **\[P\]**.
 
+use jiff::Timestamp;
+
 use super::Consent;
 use crate::calendar::Date;
 use crate::code::{Sex, codes};
@@ -88,6 +90,15 @@ document! {
         filed_by: one Filer = "届出人",
         consent: opt Consent = "情報提供の同意",
     } => parts_of_the_variant
+
+    /// That the platform took a notification.
+    NotificationReceipt = "届出の受付" {
+        /// The platform's name for it.
+        id: one Line = "受付番号",
+        destination: one InsurerNumber = "届出先の保険者番号",
+        insured_number: one InsuredNumber = "被保険者番号",
+        filed_at: one Timestamp = "受付日時",
+    }
 }
 
 fn parts_of_the_variant(form: &CarePlanNotification) -> Option<(&'static str, &'static str)> {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::transport::Http;
-use super::{Platform, TransferError};
+use super::{Platform, TransferError, WireProfile};
 use crate::credential::{Certificate, Credential};
 use crate::progress::Watch;
 
@@ -72,6 +72,7 @@ pub(super) struct Settings {
     pub refresh_early: Duration,
     pub retry: Retry,
     pub watch: Watch,
+    pub profile: WireProfile,
 }
 
 impl Builder {
@@ -88,6 +89,7 @@ impl Builder {
                 refresh_early: Duration::from_secs(120),
                 retry: Retry::default(),
                 watch: Watch::default(),
+                profile: WireProfile::default(),
             },
         }
     }
@@ -142,6 +144,12 @@ impl Builder {
     /// Default: nobody.
     pub fn watch(mut self, watch: Watch) -> Self {
         self.settings.watch = watch;
+        self
+    }
+
+    /// What the platform offers. Default: [`WireProfile::provisional`], everything.
+    pub fn profile(mut self, profile: WireProfile) -> Self {
+        self.settings.profile = profile;
         self
     }
 

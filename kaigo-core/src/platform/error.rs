@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Capability;
 use crate::credential::CredentialError;
 use crate::error::codes;
 use crate::report::Lang;
@@ -48,6 +49,13 @@ pub enum TransferError {
     System {
         /// The HTTP status.
         status: u16,
+    },
+    /// The wire profile does not offer that: nothing was sent. It is done in the browser.
+    NotOffered {
+        /// The profile's name.
+        profile: &'static str,
+        /// What it lacks.
+        capability: Capability,
     },
     /// A business error: the platform understood the call and did not carry it out.
     Business(Box<BusinessError>),
@@ -166,6 +174,28 @@ pub enum BusinessKind {
     CardRevoked,
     /// There is no such insured person.
     UnknownPerson,
+    /// What was sent contradicts itself or what the platform knows.
+    BadInput,
+    /// Neither service type nor job type of the one who asks may see or do this.
+    NoRight,
+    /// The municipality has not begun yet. Ask it the old way.
+    MunicipalityNotReady,
+    /// This office has not confirmed the person's identity.
+    IdentityNotConfirmed,
+    /// The office may no longer look, for it no longer serves the person. Confirm the identity again.
+    ViewingPeriodOver,
+    /// The person has not consented, or withdrew it.
+    NoConsent,
+    /// The person's consent has ended.
+    ConsentEnded,
+    /// The platform has no such document of the person.
+    NoDocument,
+    /// There is no such registered plan of the person.
+    NoPlan,
+    /// The person did not agree to the plan as it is now.
+    PlanNotAgreed,
+    /// The check before filing found a mistake. `check_filing` says which.
+    FilingStopped,
     /// A code that this version does not know.
     Other,
 }
@@ -185,6 +215,17 @@ impl BusinessKind {
         Self::CardEnded => "identity.card-ended",
         Self::CardRevoked => "identity.card-revoked",
         Self::UnknownPerson => "identity.unknown-person",
+        Self::BadInput => "platform.bad-input",
+        Self::NoRight => "platform.no-right",
+        Self::MunicipalityNotReady => "platform.not-ready",
+        Self::IdentityNotConfirmed => "platform.identity-not-confirmed",
+        Self::ViewingPeriodOver => "platform.viewing-period-over",
+        Self::NoConsent => "platform.no-consent",
+        Self::ConsentEnded => "platform.consent-ended",
+        Self::NoDocument => "platform.no-document",
+        Self::NoPlan => "platform.no-plan",
+        Self::PlanNotAgreed => "platform.plan-not-agreed",
+        Self::FilingStopped => "platform.filing-stopped",
         Self::Other => "transfer.business",
     }
 }
@@ -198,6 +239,7 @@ impl TransferError {
         Self::Connection { fault: Fault::Timeout, .. } => "transfer.timeout",
         Self::Connection { fault: Fault::Cut, .. } => "transfer.cut",
         Self::System { .. } => "transfer.system",
+        Self::NotOffered { .. } => "transfer.not-offered",
         Self::Cancelled { .. } => "transfer.cancelled",
         Self::LoginRefused => "transfer.login-refused",
         Self::Locked => "transfer.locked",
@@ -249,6 +291,10 @@ impl TransferError {
                 };
                 format!("システムエラーです（HTTP {status}）。{next}")
             }
+            Self::NotOffered { profile, capability } => format!(
+                "通信仕様 {profile} では利用できません。送信していません。WEBサービスの画面の「{}」を使ってください",
+                capability.browser_route(Lang::Japanese)
+            ),
             Self::Business(error) => {
                 let kind = match error.kind {
                     BusinessKind::UnknownOffice => {
@@ -290,6 +336,17 @@ impl TransferError {
                     BusinessKind::UnknownPerson => {
                         "該当する被保険者がいません。被保険者証の番号を確かめてください"
                     }
+                    BusinessKind::BadInput => "内容に誤りがあります。入力を確かめてください",
+                    BusinessKind::NoRight => "サービス種類または職種により、利用できません",
+                    BusinessKind::MunicipalityNotReady => "この市区町村ではまだ始まっていません。従来の方法で確かめてください",
+                    BusinessKind::IdentityNotConfirmed => "この利用者の本人確認が済んでいません",
+                    BusinessKind::ViewingPeriodOver => "閲覧可能期間が過ぎています。本人確認をやり直してください",
+                    BusinessKind::NoConsent => "本人の同意がありません",
+                    BusinessKind::ConsentEnded => "本人の同意の有効期限が過ぎています。同意を取り直してください",
+                    BusinessKind::NoDocument => "この利用者の該当する情報は登録されていません",
+                    BusinessKind::NoPlan => "登録されたケアプランがありません。一覧を取り直してください",
+                    BusinessKind::PlanNotAgreed => "この内容のケアプランに本人が同意していません",
+                    BusinessKind::FilingStopped => "届出前の確認で誤りが見つかりました。届出前の確認の結果を見てください",
                     BusinessKind::Other => "業務エラーです。エラーコードの説明を確かめてください",
                 };
                 format!("{kind}（{}）", error.code)
@@ -349,6 +406,10 @@ impl TransferError {
                 };
                 format!("system error (HTTP {status}); {next}")
             }
+            Self::NotOffered { profile, capability } => format!(
+                "the wire profile {profile} does not offer this; nothing was sent; in the browser look for {}",
+                capability.browser_route(Lang::English)
+            ),
             Self::Business(error) => {
                 let kind = match error.kind {
                     BusinessKind::UnknownOffice => "the receiving office is not registered; check its number",
@@ -371,6 +432,25 @@ impl TransferError {
                     }
                     BusinessKind::UnknownPerson => {
                         "there is no such insured person; check the numbers on the insurance card"
+                    }
+                    BusinessKind::BadInput => "what was sent is wrong in itself; check it",
+                    BusinessKind::NoRight => "the service type or the job type may not see or do this",
+                    BusinessKind::MunicipalityNotReady => {
+                        "the municipality has not begun yet; ask it the old way"
+                    }
+                    BusinessKind::IdentityNotConfirmed => {
+                        "the person's identity is not confirmed for this office; confirm it"
+                    }
+                    BusinessKind::ViewingPeriodOver => {
+                        "the viewing period is over; confirm the identity again"
+                    }
+                    BusinessKind::NoConsent => "the person has not consented",
+                    BusinessKind::ConsentEnded => "the person's consent has ended; ask for it anew",
+                    BusinessKind::NoDocument => "the platform has no such document of the person",
+                    BusinessKind::NoPlan => "there is no such registered plan; list them again",
+                    BusinessKind::PlanNotAgreed => "the person did not agree to this plan as it is",
+                    BusinessKind::FilingStopped => {
+                        "the check before filing found a mistake; look at its reasons"
                     }
                     BusinessKind::Other => "business error; look its code up",
                 };

@@ -1,4 +1,5 @@
-//! The transfer client (feature `http`): one plan to one office, over TLS 1.3 with the office's certificate.
+//! The platform's client (feature `http`), over TLS 1.3 with the office's certificate: one plan to one office, and what the
+//! WEB service shows of a person and takes for one.
 //!
 //! ```no_run
 //! use kaigo_core::credential::{Certificate, Credential};
@@ -26,17 +27,20 @@
 //! Blocking, without an async runtime. No proxy of the environment is used, no redirect followed, no
 //! authority trusted but those given. A certificate that has ended is refused before any connection is made.
 //!
-//! The wire is [`provisional`]: the official paths and names are not public.
+//! The wire is [`provisional`]: the official paths and names are not public. What a [`WireProfile`] does not offer is
+//! refused with [`TransferError::NotOffered`] before any traffic.
 
 mod calls;
 mod config;
 mod error;
 mod identity;
 mod model;
+mod profile;
 pub mod provisional;
 mod retry;
 mod session;
 mod transport;
+mod web_service;
 mod wire;
 
 pub use config::{Builder, Clock, Retry, SystemClock};
@@ -45,4 +49,6 @@ pub use identity::{ConfirmationRoute, IdentityChallenge, IdentityConfirmation, T
 pub use model::{
     Cursor, IdempotencyKey, NamedFile, Package, Page, Received, ReceivedFilter, Transfer, TransferId,
 };
+pub use profile::{Capability, WireProfile};
 pub use session::{Platform, Session};
+pub use web_service::{Agreement, PersonId, View};

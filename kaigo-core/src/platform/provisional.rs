@@ -11,6 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Tree;
 use crate::ident::{InsuredNumber, InsurerNumber, OfficeNumber, ServiceTypeCode};
 
 /// The profile's name, which every request carries in the header [`PROFILE_HEADER`].
@@ -44,6 +45,44 @@ pub const CHALLENGES: &str = "/identity/v1/challenges";
 pub const CONFIRM_CARD: &str = "/identity/v1/confirmations/card";
 /// `POST` [`VisualConfirmation`] -> [`IdentityConfirmation`]: a member of staff compared the card.
 pub const CONFIRM_VISUAL: &str = "/identity/v1/confirmations/visual";
+/// `POST` [`Person`] -> `InsuredCard`. Numbers of persons never stand in a path.
+pub const INSURED_CARD: &str = "/person/v1/insured-card";
+/// `POST` [`Person`] -> `BurdenRatioCertificate`.
+pub const BURDEN_RATIO: &str = "/person/v1/burden-ratio";
+/// `POST` [`Person`] -> `BurdenLimitCertificate`.
+pub const BURDEN_LIMIT: &str = "/person/v1/burden-limit";
+/// `POST` [`Person`] -> `Certification`.
+pub const CERTIFICATION: &str = "/person/v1/certification";
+/// `POST` [`Person`] -> `CertificationProgress`.
+pub const PROGRESS: &str = "/person/v1/certification-progress";
+/// `POST` [`Person`] -> `AssessmentForm`.
+pub const ASSESSMENT: &str = "/person/v1/assessment-form";
+/// `POST` [`Person`] -> `DoctorsOpinion`.
+pub const OPINION: &str = "/person/v1/doctors-opinion";
+/// `POST` [`Person`] -> `HomeModificationUse`.
+pub const HOME_MODIFICATION: &str = "/person/v1/home-modification-use";
+/// `POST` [`Person`] -> `EquipmentUse`.
+pub const EQUIPMENT: &str = "/person/v1/equipment-use";
+/// `POST` [`Person`] -> `LifeFeedback`.
+pub const LIFE: &str = "/person/v1/life-feedback";
+/// `GET` -> [`UserPage`]: the people whom the office serves (`WEB_IF_KST_01`). Query: `cursor`, `limit`.
+pub const USERS: &str = "/person/v1/users";
+/// `POST` `FourItems` -> `ServiceUser`.
+pub const REGISTER_PERSON: &str = "/person/v1/registrations";
+/// `POST` [`ConsentRecord`] -> `Consent`: for this office.
+pub const CONSENTS: &str = "/person/v1/consents";
+/// `POST` `CarePlanNotification` -> `NotificationReceipt`; the same one is taken once.
+pub const NOTIFICATIONS: &str = "/person/v1/notifications";
+/// `POST` [`PlanDraft`] -> `RegisteredPlan`: for the person's agreement; the same one is taken once.
+pub const PLAN_FOR_CONSENT: &str = "/careplan/v1/registrations/consent";
+/// `POST` [`PlanDelivery`] -> `RegisteredPlan`; the same one is taken once.
+pub const PLAN_FOR_DELIVERY: &str = "/careplan/v1/registrations/delivery";
+/// `POST` [`PlanReference`] -> `RegisteredPlan`: what became of a plan that this office registered.
+pub const PLAN_STATE: &str = "/careplan/v1/registrations/state";
+/// `POST` [`Person`] -> [`RegisteredPlans`]: what was delivered, whichever office did.
+pub const PLANS: &str = "/person/v1/plans";
+/// `POST` [`PlanReference`] -> [`RegisteredPlanContent`].
+pub const PLAN: &str = "/person/v1/plan";
 
 /// The most transfers that one page holds.
 pub const MAX_PAGE: u32 = 100;
@@ -104,6 +143,28 @@ pub mod business_code {
     pub const CARD_REVOKED: &str = "B3007";
     /// There is no such insured person.
     pub const UNKNOWN_PERSON: &str = "B3008";
+    /// What was sent contradicts itself or what the platform knows.
+    pub const BAD_INPUT: &str = "B4001";
+    /// Neither service type nor job type may see or do this.
+    pub const NO_RIGHT: &str = "B4002";
+    /// The municipality has not begun yet.
+    pub const NOT_READY: &str = "B4003";
+    /// The person's identity is not confirmed for the office.
+    pub const NOT_CONFIRMED: &str = "B4004";
+    /// The viewing period is over.
+    pub const VIEWING_OVER: &str = "B4005";
+    /// The person has not consented.
+    pub const NO_CONSENT: &str = "B4006";
+    /// The person's consent has ended.
+    pub const CONSENT_ENDED: &str = "B4007";
+    /// There is no such document of the person.
+    pub const NO_DOCUMENT: &str = "B4008";
+    /// There is no such registered plan of the person.
+    pub const NO_PLAN: &str = "B4009";
+    /// The person did not agree to the plan as it is.
+    pub const PLAN_NOT_AGREED: &str = "B4010";
+    /// The check before filing found a mistake.
+    pub const FILING_STOPPED: &str = "B4011";
 }
 
 /// A body without content.
@@ -299,4 +360,98 @@ pub struct IdentityConfirmation {
     pub terminal_id: String,
     /// When, RFC 3339 with offset.
     pub confirmed_at: String,
+}
+
+/// Who is asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Person {
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+}
+
+/// One page of the people whom an office serves. Documents travel in their JSON form, and are read as their types by who
+/// takes them.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UserPage {
+    /// Documents `ServiceUser`.
+    pub users: Vec<Tree>,
+    /// Asks for the next page; absent on the last one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_cursor: Option<String>,
+}
+
+/// The body of [`CONSENTS`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConsentRecord {
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// The document `Consent`.
+    pub consent: Tree,
+}
+
+/// The body of [`PLAN_FOR_CONSENT`].
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanDraft {
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// The files of the plan.
+    pub files: Vec<File>,
+}
+
+/// The body of [`PLAN_FOR_DELIVERY`]: with one of the two that say how the person agreed.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanDelivery {
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// The files of the plan.
+    pub files: Vec<File>,
+    /// The registration of the same files that the person agreed to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_registration: Option<String>,
+    /// The day on which the person agreed on paper, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreed_on: Option<String>,
+}
+
+/// Names a registered plan of a person.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanReference {
+    /// The person's insurer.
+    pub insurer: InsurerNumber,
+    /// The person's number there.
+    pub insured: InsuredNumber,
+    /// The platform's name for the plan.
+    pub id: String,
+}
+
+/// The plans delivered for a person, oldest first.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisteredPlans {
+    /// Documents `RegisteredPlan`.
+    pub plans: Vec<Tree>,
+}
+
+/// A registered plan with its files.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisteredPlanContent {
+    /// The document `RegisteredPlan`.
+    pub plan: Tree,
+    /// Its files.
+    pub files: Vec<File>,
 }

@@ -5,12 +5,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
 use jiff::{SignedDuration, Timestamp};
+use kaigo_wiping::Carrying;
 use zeroize::Zeroizing;
 
 use super::config::Settings;
 use super::retry::{self, Repeat};
 use super::transport::{Http, Request, out_of_time};
-use super::{Builder, TransferError, wire};
+use super::{Builder, TransferError, WireProfile, wire};
 use crate::credential::Credential;
 use crate::ident::OfficeNumber;
 
@@ -41,6 +42,7 @@ impl Platform {
     /// [`TransferError::LoginRefused`], [`TransferError::Locked`], and whatever any call may answer.
     #[doc(alias = "ログイン")]
     pub fn login(&self, user_id: &str, password: &str) -> Result<Session, TransferError> {
+        let _wiped = Carrying::begin();
         let request = wire::login(user_id, password)?;
         let asked_at = self.0.settings.clock.now();
         let body = self.0.http.exchange(&request, None, self.0.deadline())?;
@@ -118,6 +120,11 @@ impl Session {
     /// The office that the account belongs to.
     pub fn office(&self) -> OfficeNumber {
         self.office
+    }
+
+    /// What the platform offers, as the client was set up.
+    pub fn profile(&self) -> WireProfile {
+        self.platform.settings.profile
     }
 
     /// Logs out: the platform ends both tokens, and they are wiped here, whatever it answers. A session that
@@ -201,6 +208,7 @@ impl Session {
         now: Timestamp,
         deadline: Instant,
     ) -> Result<(Zeroizing<String>, u64), TransferError> {
+        let _wiped = Carrying::begin();
         let token = state.tokens.as_ref().map(|tokens| tokens.refresh.clone()).unwrap_or_default();
         state.refresh = Refresh::UnderWay;
         drop(state);

@@ -5,6 +5,7 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
+use kaigo_wiping::Carrying;
 use rustls::client::Resumption;
 use rustls::crypto::ring::default_provider;
 use rustls::pki_types::{ServerName, UnixTime};
@@ -105,6 +106,7 @@ impl Http {
         token: Option<&str>,
         deadline: Instant,
     ) -> Result<Zeroizing<Vec<u8>>, TransferError> {
+        let _wiped = Carrying::begin();
         let started = Instant::now();
         let answer = self.ask(request, token, deadline);
         let method = if request.body.is_some() { "POST" } else { "GET" };
@@ -203,6 +205,14 @@ impl Http {
         let sent = if connected && !tls.is_some_and(refuses_certificate) { Sent::Unknown } else { Sent::No };
         let detail = tls.map_or_else(|| error.to_string(), ToString::to_string);
         TransferError::Connection { fault, sent, detail }
+    }
+}
+
+impl Drop for Http {
+    /// The connections that were kept hold what came over them.
+    fn drop(&mut self) {
+        let _wiped = Carrying::begin();
+        self.agent = Agent::new_with_defaults();
     }
 }
 

@@ -12,11 +12,13 @@ use zeroize::{Zeroize, Zeroizing};
 use super::provisional::{self as wire, business_code};
 use super::transport::Request;
 use super::{
-    BusinessError, BusinessKind, ConfirmationRoute, Cursor, IdempotencyKey, IdentityChallenge,
-    IdentityConfirmation, NamedFile, Package, Page, Received, ReceivedFilter, TerminalId, Transfer,
-    TransferError, TransferId, VisualStatement,
+    Agreement, BusinessError, BusinessKind, ConfirmationRoute, Cursor, IdempotencyKey, IdentityChallenge,
+    IdentityConfirmation, NamedFile, Package, Page, PersonId, Received, ReceivedFilter, TerminalId, Transfer,
+    TransferError, TransferId, View, VisualStatement,
 };
 use crate::credential::Certificate;
+use crate::document::{Document, Part as _, Tree};
+use crate::eligibility::{CarePlanNotification, Consent, FourItems, RegisteredPlan, ServiceUser};
 use crate::ident::OfficeNumber;
 
 type Result<T> = std::result::Result<T, TransferError>;
@@ -66,16 +68,12 @@ pub(super) fn list_received(filter: ReceivedFilter, after: Option<&Cursor>) -> R
 }
 
 pub(super) fn send(package: &Package, key: &IdempotencyKey) -> Result<Request> {
-    if package.files.is_empty() {
-        return Err(TransferError::Package { what: "there is no file" });
-    }
     let body = wire::SendRequest {
         receiver_office: package.receiver_office,
         receiver_type: package.receiver_type,
-        files: package.files.iter().map(encode_file).collect(),
+        files: encode_files(&package.files)?,
     };
-    let length: usize = body.files.iter().map(|file| file.content_base64.len() + 512).sum();
-    let mut request = post(wire::SEND.to_owned(), &body, length)?;
+    let mut request = post(wire::SEND.to_owned(), &body, length_of(&body.files))?;
     request.headers.push((wire::IDEMPOTENCY_HEADER, key.to_string()));
     Ok(request)
 }
@@ -127,6 +125,95 @@ pub(super) fn confirm_visually(statement: &VisualStatement) -> Result<Request> {
     post(wire::CONFIRM_VISUAL.to_owned(), &body, 512)
 }
 
+pub(super) fn view(view: View, person: &PersonId) -> Result<Request> {
+    let path = match view {
+        View::InsuredCard => wire::INSURED_CARD,
+        View::BurdenRatio => wire::BURDEN_RATIO,
+        View::BurdenLimit => wire::BURDEN_LIMIT,
+        View::Certification => wire::CERTIFICATION,
+        View::Progress => wire::PROGRESS,
+        View::Assessment => wire::ASSESSMENT,
+        View::Opinion => wire::OPINION,
+        View::HomeModification => wire::HOME_MODIFICATION,
+        View::Equipment => wire::EQUIPMENT,
+        View::Life => wire::LIFE,
+    };
+    about(path, person)
+}
+
+pub(super) fn list_registered_plans(person: &PersonId) -> Result<Request> {
+    about(wire::PLANS, person)
+}
+
+fn about(path: &str, &PersonId { insurer, insured }: &PersonId) -> Result<Request> {
+    post(path.to_owned(), &wire::Person { insurer, insured }, 64)
+}
+
+pub(super) fn list_users(after: Option<&Cursor>) -> Request {
+    list(wire::USERS, after)
+}
+
+pub(super) fn plan_for_consent(person: &PersonId, files: &[NamedFile]) -> Result<Request> {
+    let &PersonId { insurer, insured } = person;
+    let body = wire::PlanDraft { insurer, insured, files: encode_files(files)? };
+    post(wire::PLAN_FOR_CONSENT.to_owned(), &body, length_of(&body.files))
+}
+
+pub(super) fn plan_for_delivery(
+    person: &PersonId,
+    files: &[NamedFile],
+    agreement: &Agreement,
+) -> Result<Request> {
+    let &PersonId { insurer, insured } = person;
+    let (agreed_registration, agreed_on) = match agreement {
+        Agreement::Registered(id) => (Some(id.clone()), None),
+        Agreement::OnPaper(day) => (None, Some(day.to_string())),
+    };
+    let files = encode_files(files)?;
+    let body = wire::PlanDelivery { insurer, insured, files, agreed_registration, agreed_on };
+    post(wire::PLAN_FOR_DELIVERY.to_owned(), &body, length_of(&body.files))
+}
+
+pub(super) fn plan_state(person: &PersonId, id: &str) -> Result<Request> {
+    plan_of(wire::PLAN_STATE, person, id)
+}
+
+pub(super) fn fetch_registered_plan(person: &PersonId, id: &str) -> Result<Request> {
+    plan_of(wire::PLAN, person, id)
+}
+
+fn plan_of(path: &str, &PersonId { insurer, insured }: &PersonId, id: &str) -> Result<Request> {
+    let body = wire::PlanReference { insurer, insured, id: id.to_owned() };
+    post(path.to_owned(), &body, 128 + id.len())
+}
+
+pub(super) fn register_person(items: &FourItems) -> Result<Request> {
+    post(wire::REGISTER_PERSON.to_owned(), items, 256)
+}
+
+pub(super) fn file_notification(notification: &CarePlanNotification) -> Result<Request> {
+    post(wire::NOTIFICATIONS.to_owned(), notification, 2048)
+}
+
+pub(super) fn record_consent(
+    &PersonId { insurer, insured }: &PersonId,
+    consent: &Consent,
+) -> Result<Request> {
+    let body = wire::ConsentRecord { insurer, insured, consent: consent.to_tree() };
+    post(wire::CONSENTS.to_owned(), &body, 256)
+}
+
+fn encode_files(files: &[NamedFile]) -> Result<Vec<wire::File>> {
+    if files.is_empty() {
+        return Err(TransferError::Package { what: "there is no file" });
+    }
+    Ok(files.iter().map(encode_file).collect())
+}
+
+fn length_of(files: &[wire::File]) -> usize {
+    files.iter().map(|file| file.content_base64.len() + 512).sum()
+}
+
 fn get(path: String) -> Request {
     Request { path, query: Vec::new(), headers: profile(), body: None }
 }
@@ -175,6 +262,17 @@ fn business(error: wire::BusinessError) -> TransferError {
         business_code::CARD_ENDED => BusinessKind::CardEnded,
         business_code::CARD_REVOKED => BusinessKind::CardRevoked,
         business_code::UNKNOWN_PERSON => BusinessKind::UnknownPerson,
+        business_code::BAD_INPUT => BusinessKind::BadInput,
+        business_code::NO_RIGHT => BusinessKind::NoRight,
+        business_code::NOT_READY => BusinessKind::MunicipalityNotReady,
+        business_code::NOT_CONFIRMED => BusinessKind::IdentityNotConfirmed,
+        business_code::VIEWING_OVER => BusinessKind::ViewingPeriodOver,
+        business_code::NO_CONSENT => BusinessKind::NoConsent,
+        business_code::CONSENT_ENDED => BusinessKind::ConsentEnded,
+        business_code::NO_DOCUMENT => BusinessKind::NoDocument,
+        business_code::NO_PLAN => BusinessKind::NoPlan,
+        business_code::PLAN_NOT_AGREED => BusinessKind::PlanNotAgreed,
+        business_code::FILING_STOPPED => BusinessKind::FilingStopped,
         _ => BusinessKind::Other,
     };
     // The code is printed in messages: only what looks like one.
@@ -275,6 +373,40 @@ pub(super) fn identity_confirmation(body: &[u8]) -> Result<IdentityConfirmation>
         terminal: confirmed.terminal_id.parse().map_err(|_| malformed.clone())?,
         confirmed_at: confirmed.confirmed_at.parse().map_err(|_| malformed)?,
     })
+}
+
+/// A document of the type that `what` names.
+pub(super) fn document<D: Document>(body: &[u8], what: &'static str) -> Result<D> {
+    read_document(&open(body, what)?, what)
+}
+
+/// What the platform shows is refused as a whole where it does not conform: nobody should decide on a part of it.
+fn read_document<D: Document>(tree: &Tree, what: &'static str) -> Result<D> {
+    D::read(tree).map_err(|_| TransferError::Malformed { what })
+}
+
+pub(super) fn users(body: &[u8]) -> Result<Page<ServiceUser>> {
+    let page: wire::UserPage = open(body, "page of users")?;
+    Ok(Page {
+        items: page.users.iter().map(|user| read_document(user, "user")).collect::<Result<_>>()?,
+        next: page.next_cursor.map(Cursor),
+    })
+}
+
+pub(super) fn registered_plans(body: &[u8]) -> Result<Vec<RegisteredPlan>> {
+    let plans: wire::RegisteredPlans = open(body, "registered plans")?;
+    plans.plans.iter().map(|plan| read_document(plan, "registered plan")).collect()
+}
+
+pub(super) fn registered_plan(body: &[u8]) -> Result<(RegisteredPlan, Vec<NamedFile>)> {
+    let content: wire::RegisteredPlanContent = open(body, "registered plan")?;
+    let plan: RegisteredPlan = read_document(&content.plan, "registered plan")?;
+    let files = content.files.into_iter().enumerate().map(decode_file).collect::<Result<Vec<_>>>()?;
+    let announced = plan.file_names.iter().map(|name| name.as_str());
+    if !announced.eq(files.iter().map(NamedFile::name)) {
+        return Err(TransferError::ContentMismatch);
+    }
+    Ok((plan, files))
 }
 
 fn encode_file(file: &NamedFile) -> wire::File {

@@ -18,6 +18,7 @@ fn office(number: &str, service_type: &str) -> Office {
         service_type: service_type.parse().unwrap(),
         certificate: CertificateKind::Dx,
         key: KeyKind::default(),
+        staff: Vec::new(),
     }
 }
 

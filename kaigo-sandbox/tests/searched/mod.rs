@@ -1,9 +1,14 @@
 //! Runs a program that is told secrets, and searches what it left behind: its memory, as a core file would have it, and all
 //! that it wrote, with logging at its most talkative.
 
+use std::alloc::System;
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::process::{Command, Stdio};
+
+/// As the documentation asks of a program that wants the copies wiped which libraries make.
+#[global_allocator]
+static ALLOCATOR: kaigo_wiping::Wiping<System> = kaigo_wiping::Wiping(System);
 
 /// Kept on purpose: the search must find it.
 pub const CANARY: &str = "kept-canary-0123456789";

@@ -86,6 +86,7 @@ fn sandbox() -> RunningSandbox {
         service_type: "11".parse().unwrap(),
         certificate: CertificateKind::Insurance,
         key,
+        staff: Vec::new(),
     };
     let offices = [office(P256, KeyKind::P256), office(RSA, KeyKind::Rsa2048)];
     Sandbox::builder().offices(offices).start().unwrap()

@@ -2,29 +2,10 @@
 
 use std::io::Result;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::parallel::{Key, block_size};
-use super::read::{ReadOptions, Reader};
+use super::parallel::{BlockResult, block_size, read_each};
 use super::split::swallowed_record;
-use crate::format::threads::on_threads;
-use crate::record::Record;
-
-/// What became of a block that was read by itself: `None` where anything was found.
-pub(in crate::format) type BlockResult<T> = Option<(T, Key)>;
-
-/// Reads a block of a file by itself.
-pub(in crate::format) fn read_block<'a, R: Record<'a>, T>(
-    block: &'a [u8],
-    options: &ReadOptions,
-    work: impl FnOnce(&mut Reader<'a, R>, usize) -> T,
-) -> BlockResult<T> {
-    let mut reader = Reader::new(block, options);
-    let result = work(&mut reader, block.len());
-    let key = Key::of::<R>(block, options)?;
-    reader.finish().is_empty().then_some((result, key))
-}
 
 /// How far behind the place where a block should end its end is looked for.
 const WINDOW: usize = 64 << 10;
@@ -32,8 +13,8 @@ const WINDOW: usize = 64 << 10;
 const RECORD_START: usize = 32;
 
 /// Reads a file of a length, of which `read_at` fills a buffer from a place: each thread reads the blocks that it works on,
-/// so that the file never lies in memory as a whole. `work` does as [`read_block`]. `None` where it is too small, or anything
-/// was found, or the blocks do not belong together: then one reader must read all of it.
+/// so that the file never lies in memory as a whole. `work` does as [`read_block`](super::parallel::read_block). `None` where
+/// it is too small, or anything was found, or the blocks do not belong together: then one reader must read all of it.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -49,28 +30,17 @@ pub(in crate::format) fn read_file_parallel<T: Send>(
         return Ok(None);
     }
     let starts: Vec<usize> = (0..count).map(|block| block * size).collect();
-    let spoiled = AtomicBool::new(false);
     let buffers: Mutex<Vec<Vec<u8>>> = Mutex::default();
-    let read = |start: &usize| -> Result<BlockResult<T>> {
-        if spoiled.load(Ordering::Relaxed) {
-            return Ok(None);
-        }
+    read_each(&starts, threads, |start| {
         let end = if *start == starts[count - 1] { length } else { start + size };
         let seen = length.min(end + WINDOW);
         let mut buffer = buffers.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
         buffer.resize(seen - start, 0);
         read_at(&mut buffer, *start)?;
         let result = cut(&buffer, *start, end, length).and_then(|range| work(buffer.get(range)?));
-        if result.is_none() {
-            spoiled.store(true, Ordering::Relaxed);
-        }
         buffers.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
         Ok(result)
-    };
-    let results: Result<Option<Vec<_>>> = on_threads(&starts, threads, read).into_iter().collect();
-    let Some(results) = results? else { return Ok(None) };
-    let (results, keys): (Vec<T>, Vec<Key>) = results.into_iter().unzip();
-    Ok(keys.windows(2).all(|pair| pair[0] == pair[1]).then_some(results))
+    })
 }
 
 /// Where in a buffer, which holds a file from `start` to a window behind `end`, the block lies: from the first line behind

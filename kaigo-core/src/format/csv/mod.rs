@@ -26,9 +26,11 @@ mod stream;
 mod write;
 
 #[cfg(all(feature = "arrow", unix))]
-pub(super) use blocks::{BlockResult, read_block, read_file_parallel};
+pub(super) use blocks::read_file_parallel;
 #[cfg(feature = "arrow")]
 pub(super) use parallel::read_parallel;
+#[cfg(all(feature = "arrow", unix))]
+pub(super) use parallel::{BlockResult, read_block};
 pub use read::{ReadOptions, Reader, read};
 pub use stream::StreamReader;
 pub use write::{LineEnd, Quoting, WriteOptions, write, write_record};

@@ -1,5 +1,6 @@
 //! Reads one file on several threads, and finds what one thread finds.
 
+use std::io::Result;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::read::{ReadOptions, Reader};
@@ -29,24 +30,9 @@ pub(in crate::format) fn read_parallel<'a, R: Record<'a>, T: Send>(
 ) -> (Vec<T>, Report) {
     if threads > 1
         && let Some(blocks) = blocks(bytes, threads)
-        && one_file::<R>(&blocks, options)
+        && let Ok(Some(results)) = read_each(&blocks, threads, |block| Ok(read_block(block, options, &work)))
     {
-        let spoiled = AtomicBool::new(false);
-        let read = |block: &&'a [u8]| {
-            if spoiled.load(Ordering::Relaxed) {
-                return None;
-            }
-            let mut reader = Reader::new(block, options);
-            let result = work(&mut reader, block.len());
-            if reader.finish().is_empty() {
-                return Some(result);
-            }
-            spoiled.store(true, Ordering::Relaxed);
-            None
-        };
-        if let Some(results) = on_threads(&blocks, threads, read).into_iter().collect() {
-            return (results, Report::with_limit(options.finding_limit));
-        }
+        return (results, Report::with_limit(options.finding_limit));
     }
     let mut reader = Reader::new(bytes, options);
     let result = work(&mut reader, bytes.len());
@@ -76,11 +62,31 @@ fn blocks(bytes: &[u8], threads: usize) -> Option<Vec<&[u8]>> {
     Some(blocks)
 }
 
-/// Whether all blocks begin with the same version and month.
-fn one_file<'a, R: Record<'a>>(blocks: &[&'a [u8]], options: &ReadOptions) -> bool {
-    let mut keys = blocks.iter().map(|block| Key::of::<R>(block, options));
-    let Some(Some(first)) = keys.next() else { return false };
-    keys.all(|key| key.as_ref() == Some(&first))
+/// Does work for each block on at most so many threads, until anything is found; `None` where it was, or where the blocks do
+/// not belong together.
+///
+/// # Errors
+/// When the work fails.
+pub(super) fn read_each<B: Sync, T: Send>(
+    blocks: &[B],
+    threads: usize,
+    read: impl Fn(&B) -> Result<BlockResult<T>> + Sync,
+) -> Result<Option<Vec<T>>> {
+    let spoiled = AtomicBool::new(false);
+    let read = |block: &B| {
+        if spoiled.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let result = read(block)?;
+        if result.is_none() {
+            spoiled.store(true, Ordering::Relaxed);
+        }
+        Ok(result)
+    };
+    let results: Result<Option<Vec<_>>> = on_threads(blocks, threads, read).into_iter().collect();
+    let Some(results) = results? else { return Ok(None) };
+    let (results, keys): (Vec<T>, Vec<Key>) = results.into_iter().unzip();
+    Ok(keys.windows(2).all(|pair| pair[0] == pair[1]).then_some(results))
 }
 
 /// What the records of one file share: version and month.
@@ -102,4 +108,19 @@ impl Key {
         let month = R::LAYOUT.month().and_then(|field| text(usize::from(field.no)));
         Some(Self { version: text(1), month })
     }
+}
+
+/// What became of a block that was read by itself: `None` where anything was found.
+pub(in crate::format) type BlockResult<T> = Option<(T, Key)>;
+
+/// Reads a block of a file by itself.
+pub(in crate::format) fn read_block<'a, R: Record<'a>, T>(
+    block: &'a [u8],
+    options: &ReadOptions,
+    work: impl FnOnce(&mut Reader<'a, R>, usize) -> T,
+) -> BlockResult<T> {
+    let mut reader = Reader::new(block, options);
+    let result = work(&mut reader, block.len());
+    let key = Key::of::<R>(block, options)?;
+    reader.finish().is_empty().then_some((result, key))
 }
