@@ -42,6 +42,7 @@ mod store;
 mod subsidy;
 mod switches;
 mod unit;
+mod web;
 
 pub use account::{Account, StaffAccount};
 pub use app::call_as_role;

@@ -51,7 +51,11 @@ pub(super) fn content(visit: &Visit, call: Call, id: &str) -> Result<TransferCon
 /// Checks files and, where that was asked for and nothing speaks against it, sends the units that they make.
 pub(super) fn upload(visit: &Visit) -> Result<Shown, Told> {
     let options = CheckOptions::default();
-    let files = visit.files.iter().map(|(name, bytes)| SourceFile { name: name.clone(), bytes: bytes.clone() });
+    let files = visit.files.iter().map(|(name, bytes)| SourceFile {
+        folder: std::path::PathBuf::new(),
+        name: name.clone(),
+        bytes: bytes.clone(),
+    });
     let gathered = gather(files, &options);
     let mut report: Report = gathered.report;
     for unit in &gathered.units {
@@ -63,12 +67,16 @@ pub(super) fn upload(visit: &Visit) -> Result<Shown, Told> {
         let receiver = unit.receiver();
         let outcome = match receiver.and_then(|to| Some((to.office, to.service_type?))) {
             Some((office, service_type)) if report.errors() == 0 && visit.field("do") == "send" => {
-                let files: Vec<_> = unit.files().iter().map(|file| {
-                    json!({
-                        "name": file.name(), "contentBase64": BASE64_STANDARD.encode(file.bytes()),
-                        "sha256": hex(&sha256(file.bytes())),
+                let files: Vec<_> = unit
+                    .files()
+                    .iter()
+                    .map(|file| {
+                        json!({
+                            "name": file.name(), "contentBase64": BASE64_STANDARD.encode(file.bytes()),
+                            "sha256": hex(&sha256(file.bytes())),
+                        })
                     })
-                }).collect();
+                    .collect();
                 let body = json!({ "receiverOffice": office, "receiverType": service_type, "files": files });
                 // The same files are sent once, however often the button is pressed.
                 let key = hex(&sha256(body.to_string().as_bytes()));
@@ -82,13 +90,18 @@ pub(super) fn upload(visit: &Visit) -> Result<Shown, Told> {
         };
         outcomes.push(json!({ "names": names, "outcome": outcome }));
     }
-    let findings: Vec<_> = report.findings().iter().take(SHOWN).map(|finding| {
-        json!({
-            "severity": finding.severity.name(),
-            "code": finding.code.name(),
-            "line": finding.line(visit.lang, Masking::Masked),
+    let findings: Vec<_> = report
+        .findings()
+        .iter()
+        .take(SHOWN)
+        .map(|finding| {
+            json!({
+                "severity": finding.severity.name(),
+                "code": finding.code.name(),
+                "line": finding.line(visit.lang, Masking::Masked),
+            })
         })
-    }).collect();
+        .collect();
     let uploaded = json!({
         "files": visit.files.len(), "units": outcomes, "findings": findings,
         "errors": report.errors(), "warnings": report.warnings(),

@@ -17,8 +17,8 @@ use axum::Router;
 use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, on};
 use axum::routing::MethodFilter;
+use axum::routing::{get, on};
 
 use crate::app::App;
 use crate::role::Tokens;
@@ -60,11 +60,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
                       frame-ancestors 'none'";
 
 pub(crate) fn router(app: &Arc<App>, tokens: &Arc<Tokens>) -> Router {
-    let web = Arc::new(Web {
-        app: Arc::clone(app),
-        tokens: Arc::clone(tokens),
-        templates: Templates::new(),
-    });
+    let web = Arc::new(Web { app: Arc::clone(app), tokens: Arc::clone(tokens), templates: Templates::new() });
     let style = || async {
         ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../pages/style.css"))
     };

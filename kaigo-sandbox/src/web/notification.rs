@@ -22,7 +22,7 @@ fn show(visit: &Visit, mut context: Value) -> Result<Shown, Told> {
     let person = match visit.document::<InsuredCard>(Call::InsuredCard)? {
         Ok(card) => json!({
             "name": card.name.as_str(), "kana": card.name_kana.as_str(), "number": card.insured_number.to_string(),
-            "birth_date": card.birth_date.to_string(), "insurer": card.insurer.name.as_str(),
+            "birth_date": card.birth_date.0.to_string(), "insurer": card.insurer.name.as_str(),
             "level": card.level.map(|level| level.name(visit.lang)),
         }),
         Err(refusal) => json!({ "refusal": refusal }),
@@ -55,7 +55,8 @@ pub(super) fn file(visit: &Visit) -> Result<Shown, Told> {
             return show(visit, json!({ "faults": message.lines().collect::<Vec<_>>() }));
         }
     };
-    let known = KnownOfPerson { card: &card, ratio: None, progress: progress.as_ref(), home: None, equipment: None };
+    let known =
+        KnownOfPerson { card: &card, ratio: None, progress: progress.as_ref(), home: None, equipment: None };
     let check = check_filing(Tables::bundled(), &known, Filing::Notification(&form), visit.today()?);
     let checked = json!({ "may": check.value, "reasons": visit.reasons(&check.reasons) });
     if visit.field("do") != "file" {
@@ -63,7 +64,9 @@ pub(super) fn file(visit: &Visit) -> Result<Shown, Told> {
     }
     match visit.call(Call::Notification, &body) {
         Ok(receipt) => show(visit, json!({ "receipt": receipt })),
-        Err(told @ Told::Business { .. }) => show(visit, json!({ "checked": checked, "notice": visit.notice(&told) })),
+        Err(told @ Told::Business { .. }) => {
+            show(visit, json!({ "checked": checked, "notice": visit.notice(&told) }))
+        }
         Err(told) => Err(told),
     }
 }
@@ -77,7 +80,7 @@ fn fill(visit: &Visit, card: &InsuredCard) -> Value {
         "destination": card.insurer.number,
         "person": {
             "insuredNumber": card.insured_number, "name": card.name.as_str(), "nameKana": card.name_kana.as_str(),
-            "birthDate": card.birth_date.to_string(), "sex": card.sex.code(),
+            "birthDate": card.birth_date.0.to_string(), "sex": card.sex.code(),
         },
         "planAuthor": visit.field("plan_author"),
         "appliesFrom": visit.field("applies_from"),

@@ -2,8 +2,9 @@
 
 use axum::http::StatusCode;
 use kaigo_core::benefit::{
-    CardState, Decision, EquipmentKind, EquipmentPurchase, EquipmentUse, HomeModification, HomeModificationUse,
-    Reason, Tables, Yen, burden_ratio_on, card_on, equipment_purchase, home_modification,
+    CardState, Decision, EquipmentKind, EquipmentPurchase, EquipmentUse, HomeModification,
+    HomeModificationUse, Reason, Tables, Yen, burden_ratio_on, card_on, equipment_purchase,
+    home_modification,
 };
 use kaigo_core::calendar::Date;
 use kaigo_core::code::ServiceType;
@@ -52,9 +53,7 @@ impl Visit {
 
     /// Reasons of a decision, each with what it does.
     pub(super) fn reasons(&self, reasons: &[Reason]) -> Value {
-        let reason = |reason: &Reason| {
-            json!({ "effect": reason.rule.effect().name(), "text": reason.text(self.lang), "rule": reason.rule.name() })
-        };
+        let reason = |reason: &Reason| json!({ "effect": reason.rule.effect().name(), "text": reason.text(self.lang), "rule": reason.rule.name() });
         reasons.iter().map(reason).collect()
     }
 }
@@ -65,17 +64,15 @@ pub(super) fn login(visit: &Visit) -> Result<Shown, Told> {
 
 pub(super) fn log_in(visit: &Visit) -> Result<Shown, Told> {
     let office = visit.field("office").parse::<OfficeNumber>();
-    let wrong = Told::Status(
-        StatusCode::OK,
-        "事業所番号は10桁です",
-        "an office number has 10 characters",
-    );
-    let done = office.map_err(|_| wrong).and_then(|office| {
-        visit.log_in(office, visit.field("user_id"), visit.field("password"))
-    });
+    let wrong = Told::Status(StatusCode::OK, "事業所番号は10桁です", "an office number has 10 characters");
+    let done = office
+        .map_err(|_| wrong)
+        .and_then(|office| visit.log_in(office, visit.field("user_id"), visit.field("password")));
     match done {
         Ok(()) => Ok(Shown::Go(visit.next())),
-        Err(told) => Ok(Shown::Page("login.html", json!({ "next": visit.next(), "notice": visit.notice(&told) }))),
+        Err(told) => {
+            Ok(Shown::Page("login.html", json!({ "next": visit.next(), "notice": visit.notice(&told) })))
+        }
     }
 }
 
@@ -203,22 +200,18 @@ fn show_card(visit: &Visit, card: &InsuredCard, today: Date) -> Value {
             "notified_on": visit.day(office.notified_on),
         })
     };
-    let restriction = |restriction: &kaigo_core::eligibility::BenefitRestriction| {
-        json!({ "content": restriction.content.as_str(), "period": visit.open_period(restriction.period) })
-    };
+    let restriction = |restriction: &kaigo_core::eligibility::BenefitRestriction| json!({ "content": restriction.content.as_str(), "period": visit.open_period(restriction.period) });
     let facility = |stay: &kaigo_core::eligibility::FacilityStay| {
         json!({
             "kind": stay.kind.as_str(), "name": stay.name.as_str(), "period": visit.open_period(stay.period),
         })
     };
-    let ceiling = |ceiling: &kaigo_core::eligibility::ServiceCeiling| {
-        json!({ "service": visit.service(ceiling.service_type), "units": ceiling.units.get() })
-    };
+    let ceiling = |ceiling: &kaigo_core::eligibility::ServiceCeiling| json!({ "service": visit.service(ceiling.service_type), "units": ceiling.units.get() });
     json!({
         "number": card.insured_number.to_string(),
         "name": card.name.as_str(),
         "kana": card.name_kana.as_str(),
-        "birth_date": card.birth_date.to_string(),
+        "birth_date": visit.day(card.birth_date.0),
         "sex": label(&card.sex, visit.lang),
         "address": card.address.as_str(),
         "issued_on": visit.day(card.issued_on),
@@ -277,14 +270,17 @@ pub(super) fn certification(visit: &Visit) -> Result<Shown, Told> {
 
 fn show_progress(visit: &Visit, progress: &CertificationProgress) -> Value {
     let last = progress.steps.len().saturating_sub(1);
-    let mut steps: Vec<Value> = (0..).zip(&progress.steps).map(|(i, step)| {
-        json!({
-            "name": label(&step.step, visit.lang),
-            "on": visit.day(step.on),
-            "expected_on": step.expected_on.map(|on| visit.day(on)),
-            "state": if i == last && !step.step.is_last() { "current" } else { "done" },
+    let mut steps: Vec<Value> = (0..)
+        .zip(&progress.steps)
+        .map(|(i, step)| {
+            json!({
+                "name": label(&step.step, visit.lang),
+                "on": visit.day(step.on),
+                "expected_on": step.expected_on.map(|on| visit.day(on)),
+                "state": if i == last && !step.step.is_last() { "current" } else { "done" },
+            })
         })
-    }).collect();
+        .collect();
     if !progress.is_ended() {
         let to_come = STEPS.iter().filter(|step| progress.steps.iter().all(|taken| taken.step != **step));
         steps.extend(to_come.map(|step| json!({ "name": label(step, visit.lang), "state": "ahead" })));
@@ -356,9 +352,8 @@ pub(super) fn allowances(visit: &Visit) -> Result<Shown, Told> {
                 ratio: BurdenRatio::One,
                 reason_to_buy_again: None,
             });
-            let left = nothing.and_then(|nothing| {
-                equipment_purchase(Tables::bundled(), &used.purchases, &nothing).value
-            });
+            let left = nothing
+                .and_then(|nothing| equipment_purchase(Tables::bundled(), &used.purchases, &nothing).value);
             json!({
                 "year": today.fiscal_year(),
                 "bar": left.map(|left| bar(left.used, left.remaining, left.limit)),
@@ -389,7 +384,10 @@ fn show_consent(visit: &Visit, notice: Value, recorded: Value) -> Result<Shown, 
     }
     let scopes = choices::<ConsentScope>(visit.lang);
     let person = visit.person();
-    Ok(Shown::Page("consent.html", json!({ "scopes": scopes, "notice": notice, "recorded": recorded, "person": person })))
+    Ok(Shown::Page(
+        "consent.html",
+        json!({ "scopes": scopes, "notice": notice, "recorded": recorded, "person": person }),
+    ))
 }
 
 pub(super) fn record_consent(visit: &Visit) -> Result<Shown, Told> {

@@ -1,7 +1,7 @@
 //! The pages of roles: the portal, and what a person sees and says.
 
-use kaigo_core::eligibility::{ConsentScope, RegisteredPlan};
 use kaigo_core::document::from_json;
+use kaigo_core::eligibility::{ConsentScope, RegisteredPlan};
 use serde_json::{Value, json};
 
 use super::view::{Shown, choices, label};

@@ -52,7 +52,8 @@ pub(super) fn calendar(visit: &Visit) -> Result<Shown, Told> {
     let (planned, given) = (read(plan)?, read(actual)?);
     let option = |i: &usize, chosen: Option<usize>| {
         let transfer = &candidates[*i].transfer;
-        let name = transfer.file_names.iter().find(|name| name.starts_with(PLAN) || name.starts_with(ACTUALS));
+        let name =
+            transfer.file_names.iter().find(|name| name.starts_with(PLAN) || name.starts_with(ACTUALS));
         json!({
             "id": transfer.id, "chosen": chosen == Some(*i),
             "label": format!("{} {} → {}", name.and_then(|name| name.split('_').nth(1)).unwrap_or_default(),
@@ -89,7 +90,8 @@ fn slips(visit: &Visit, candidate: &Candidate) -> Result<Vec<ServiceSlip<'static
 /// One table a client, one pair of rows a service and office.
 fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]) -> Value {
     type Client = (String, String, Option<Month>);
-    let mut clients: BTreeMap<Client, BTreeMap<(String, String, String), Vec<Compared<'_, '_>>>> = BTreeMap::new();
+    let mut clients: BTreeMap<Client, BTreeMap<(String, String, String), Vec<Compared<'_, '_>>>> =
+        BTreeMap::new();
     for compared in compare_visits(planned, given) {
         let Some(slip) = compared.slip() else { continue };
         let text = |no: usize| slip.value(no).map(|value| value.to_text()).unwrap_or_default();
@@ -104,8 +106,10 @@ fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]
         .filter_map(|((insurer, insured, month), services)| {
             let month = month?;
             let rows: Vec<_> = services.into_iter().map(|((time, code, office), visits)| {
-                let name = visits.iter().find_map(Compared::slip).map(|slip| service_name(visit, slip));
-                json!({ "time": time, "code": code, "office": office, "name": name, "days": days(month, &visits),
+                let slip = visits.iter().find_map(Compared::slip);
+                let name = slip.map(|slip| service_name(visit, slip));
+                let office_name = slip.and_then(|slip| slip.value(OFFICE_NAME)).map(|name| name.to_text());
+                json!({ "time": time, "code": code, "office": office, "office_name": office_name, "name": name, "days": days(month, &visits),
                     "planned": count(&visits, |v| v.planned), "actual": count(&visits, |v| v.actual) })
             }).collect();
             let head: Vec<_> = (1..=month.days()).filter_map(|day| {
@@ -127,9 +131,11 @@ fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]
 /// The fields of a slip, by their official numbers.
 const OFFICE: usize = 20;
 const SERVICE_CODE: usize = 15;
+const OFFICE_NAME: usize = 21;
 
 fn service_name(visit: &Visit, slip: &ServiceSlip<'_>) -> String {
-    let service = slip.service_code.get().and_then(|code| kaigo_core::code::ServiceType::of(code.service_type()));
+    let service =
+        slip.service_code.get().and_then(|code| kaigo_core::code::ServiceType::of(code.service_type()));
     match service {
         Some(service) if visit.lang == kaigo_core::report::Lang::Japanese => service.name_ja.to_owned(),
         _ => slip.service_code.get().map(|code| code.service_type().to_string()).unwrap_or_default(),
@@ -141,8 +147,11 @@ fn times(slip: &ServiceSlip<'_>) -> String {
     format!("{}–{}", time(slip.service_start_time.get()), time(slip.service_end_time.get()))
 }
 
-fn count<'v>(visits: &[Compared<'v, 'v>], of: impl Fn(&Compared<'v, 'v>) -> Option<&'v ServiceSlip<'v>>) -> u64 {
-    visits.iter().filter_map(of).map(|slip| u64::from(slip.service_count.get().unwrap_or(1))).sum()
+fn count<'v>(
+    visits: &[Compared<'v, 'v>],
+    of: impl Fn(&Compared<'v, 'v>) -> Option<&'v ServiceSlip<'v>>,
+) -> i32 {
+    visits.iter().filter_map(of).map(|slip| slip.service_count.get().unwrap_or(1)).sum()
 }
 
 /// What stands in the columns of a month's days: how often it was planned and given, and what became of it.
@@ -155,14 +164,15 @@ fn days(month: Month, visits: &[Compared<'_, '_>]) -> Value {
                 date.is_some_and(|date| month.contains(date) && date.day() == day)
             })
             .collect();
-        let times_of = |of: fn(&&Compared<'_, '_>) -> Option<u64>| -> Option<u64> {
+        let times_of = |of: fn(&&Compared<'_, '_>) -> Option<i32>| -> Option<i32> {
             let counts: Vec<_> = of_day.iter().filter_map(|visit| of(visit)).collect();
             (!counts.is_empty()).then(|| counts.iter().sum())
         };
-        let outcome = of_day.iter().map(|visit| visit.outcome).find(|outcome| *outcome != VisitOutcome::AsPlanned);
+        let outcome =
+            of_day.iter().map(|visit| visit.outcome).find(|outcome| *outcome != VisitOutcome::AsPlanned);
         json!({
-            "planned": times_of(|visit| visit.planned.map(|slip| u64::from(slip.service_count.get().unwrap_or(1)))),
-            "actual": times_of(|visit| visit.actual.map(|slip| u64::from(slip.service_count.get().unwrap_or(1)))),
+            "planned": times_of(|visit| visit.planned.map(|slip| slip.service_count.get().unwrap_or(1))),
+            "actual": times_of(|visit| visit.actual.map(|slip| slip.service_count.get().unwrap_or(1))),
             "outcome": outcome.map(VisitOutcome::name),
             "times": of_day.iter().filter(|visit| visit.outcome == VisitOutcome::Moved)
                 .filter_map(|visit| visit.actual).map(times).collect::<Vec<_>>(),

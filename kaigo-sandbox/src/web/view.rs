@@ -5,6 +5,7 @@ use axum::response::{Html, IntoResponse as _, Response};
 use kaigo_core::calendar::Date;
 use kaigo_core::code::CodeList;
 use kaigo_core::report::Lang;
+use minijinja::value::Serde;
 use minijinja::{Environment, State};
 use serde_json::{Value, json};
 
@@ -40,6 +41,8 @@ impl Templates {
         environment.add_filter("thousands", thousands);
         for (name, text) in templates![
             "base.html",
+            "macros.html",
+            "person_base.html",
             "error.html",
             "login.html",
             "people.html",
@@ -72,12 +75,13 @@ impl Templates {
             ("form_token", json!(visit.form_token())),
             ("office", json!(visit.office().map(|office| office.to_string()))),
             ("now", json!(crate::clock::rfc3339(visit.web.app.clock.milliseconds()))),
+            ("self_path", json!(visit.path())),
             ("query", json!(visit.query)),
             ("fields", json!(visit.fields())),
         ] {
             context[name] = value;
         }
-        match self.0.get_template(name).and_then(|template| template.render(&context)) {
+        match self.0.get_template(name).and_then(|template| template.render(Serde(&context))) {
             Ok(page) => (status, Html(page)).into_response(),
             Err(error) => {
                 visit.web.app.log.line(format_args!("{name}: {error}"));

@@ -103,11 +103,13 @@ impl Visit {
             .filter_map(|cookie| cookie.ok())
             .map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned()))
             .collect();
-        let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri).map_or_else(|_| HashMap::new(), |query| query.0);
+        let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri)
+            .map_or_else(|_| HashMap::new(), |query| query.0);
         let said = query.get("lang").or(cookies.get(LANGUAGE)).map(String::as_str);
-        let logged_in = cookies.get(SESSION).and_then(|value| value.split_once('.')).and_then(|(office, token)| {
-            Some(LoggedIn { office: office.parse().ok()?, token: Zeroizing::new(token.to_owned()) })
-        });
+        let logged_in =
+            cookies.get(SESSION).and_then(|value| value.split_once('.')).and_then(|(office, token)| {
+                Some(LoggedIn { office: office.parse().ok()?, token: Zeroizing::new(token.to_owned()) })
+            });
         let roles = Role::ALL.into_iter().filter_map(|role| {
             Some((role, Zeroizing::new(cookies.get(&format!("{ROLE}{}", role.name()))?.clone())))
         });
@@ -139,8 +141,9 @@ impl Visit {
             let limit = if uploads { UPLOAD_LIMIT } else { FORM_LIMIT };
             let body = Body::new(Limited::new(body, limit));
             let mut request = Request::from_parts(parts, body);
-            axum::extract::DefaultBodyLimit::apply(&mut request, limit);
-            let read = if uploads { visit.read_upload(request).await } else { visit.read_form(request).await };
+            axum::extract::DefaultBodyLimit::max(limit).apply(&mut request);
+            let read =
+                if uploads { visit.read_upload(request).await } else { visit.read_form(request).await };
             if read.is_none() {
                 return Err((Box::new(visit), Told::NOT_A_FORM));
             }
@@ -160,7 +163,8 @@ impl Visit {
     async fn read_upload(&mut self, request: Request) -> Option<()> {
         let mut upload = Multipart::from_request(request, &()).await.ok()?;
         while let Some(part) = upload.next_field().await.ok()? {
-            let (name, file) = (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
+            let (name, file) =
+                (part.name().unwrap_or_default().to_owned(), part.file_name().map(str::to_owned));
             let bytes = part.bytes().await.ok()?.to_vec();
             match file {
                 // A file field that was left empty.
@@ -187,10 +191,15 @@ impl Visit {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
+    pub(super) fn path(&self) -> &str {
+        self.uri.path()
+    }
+
     /// The path with its query, without the choice of language.
     pub(super) fn here(&self) -> String {
         let query: Vec<&str> = self.uri.query().unwrap_or_default().split('&').collect();
-        let query: Vec<_> = query.into_iter().filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+        let query: Vec<_> =
+            query.into_iter().filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
         match query.as_slice() {
             [] => self.uri.path().to_owned(),
             query => format!("{}?{}", self.uri.path(), query.join("&")),
@@ -198,12 +207,14 @@ impl Visit {
     }
 
     fn keep(&self, name: &str, value: String) {
-        let cookie = Cookie::build((name.to_owned(), value)).path("/").http_only(true).same_site(SameSite::Strict);
+        let cookie =
+            Cookie::build((name.to_owned(), value)).path("/").http_only(true).same_site(SameSite::Strict);
         self.set.borrow_mut().push(cookie.build());
     }
 
     fn forget(&self, name: &str) {
-        let cookie = Cookie::build((name.to_owned(), "")).path("/").http_only(true).same_site(SameSite::Strict);
+        let cookie =
+            Cookie::build((name.to_owned(), "")).path("/").http_only(true).same_site(SameSite::Strict);
         // The header's own attribute: of seconds that the browser keeps it, none.
         let mut cookie = cookie.build();
         cookie.set_max_age(cookie::time::Duration::ZERO);
@@ -222,7 +233,9 @@ impl Visit {
     /// The holder of the office's certificate that stands: what the browser would show in the handshake.
     fn holder(&self, office: OfficeNumber) -> Result<Option<Holder>, Told> {
         let (store, now) = (&self.web.app.store, self.web.app.clock.milliseconds());
-        let Some(certificate) = store.certificate_of(office).map_err(|_| Told::FAILED)? else { return Ok(None) };
+        let Some(certificate) = store.certificate_of(office).map_err(|_| Told::FAILED)? else {
+            return Ok(None);
+        };
         let row = store.holder(&certificate, now).map_err(|_| Told::FAILED)?;
         Ok(row.map(|row| Holder { office: Arc::new(OfficeState::new(row)), certificate }))
     }
@@ -367,20 +380,29 @@ impl Visit {
     /// The answer to the browser.
     pub(super) fn answer(&self, shown: Result<Shown, Told>) -> Response {
         let told = match shown {
-            Ok(Shown::Page(name, context)) => return self.web.templates.page(self, StatusCode::OK, name, context),
+            Ok(Shown::Page(name, context)) => {
+                return self.web.templates.page(self, StatusCode::OK, name, context);
+            }
             Ok(Shown::Go(to)) => return Redirect::to(&to).into_response(),
             Ok(Shown::File(name, bytes)) => {
                 let disposition = format!("attachment; filename=\"{name}\"");
-                let headers =
-                    [(header::CONTENT_TYPE, "text/csv".to_owned()), (header::CONTENT_DISPOSITION, disposition)];
+                let headers = [
+                    (header::CONTENT_TYPE, "text/csv".to_owned()),
+                    (header::CONTENT_DISPOSITION, disposition),
+                ];
                 return (headers, bytes).into_response();
             }
             Err(told) => told,
         };
-        let next = serde_urlencoded(&self.here());
+        // What a form was sent to is asked for again; its fields are not.
+        let to = |path: &str, query: &[(&str, &str)]| {
+            let query = serde_urlencoded::to_string(query).unwrap_or_default();
+            Redirect::to(&format!("{path}?{query}")).into_response()
+        };
+        let here = self.here();
         match told {
-            Told::LogIn => Redirect::to(&format!("/login?next={next}")).into_response(),
-            Told::LogInAs(role) => Redirect::to(&format!("/role?role={}&next={next}", role.name())).into_response(),
+            Told::LogIn => to("/login", &[("next", &here)]),
+            Told::LogInAs(role) => to("/role", &[("role", role.name()), ("next", &here)]),
             told => {
                 let status = if let Told::Status(status, ..) = told { status } else { StatusCode::OK };
                 self.web.templates.page(self, status, "error.html", json!({ "notice": self.notice(&told) }))
