@@ -61,10 +61,12 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form
 
 pub(crate) fn router(app: &Arc<App>, tokens: &Arc<Tokens>) -> Router {
     let web = Arc::new(Web { app: Arc::clone(app), tokens: Arc::clone(tokens), templates: Templates::new() });
-    let style = || async {
-        ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../pages/style.css"))
+    let fixed = |kind: &'static str, text: &'static str| {
+        get(move || async move { ([(header::CONTENT_TYPE, kind)], text) })
     };
-    let mut router = Router::new().route("/style.css", get(style));
+    let mut router = Router::new()
+        .route("/style.css", fixed("text/css; charset=utf-8", include_str!("../../pages/style.css")))
+        .route("/icon.svg", fixed("image/svg+xml", include_str!("../../pages/icon.svg")));
     for (path, shows, does) in PAGES {
         for (page, method) in [(shows, MethodFilter::GET), (does, MethodFilter::POST)] {
             let Some(page) = *page else { continue };

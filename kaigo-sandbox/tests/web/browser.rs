@@ -40,10 +40,12 @@ impl Browser {
                 return None;
             }
         };
-        let said = BufReader::new(driver.stdout.take().unwrap()).lines();
+        let mut said = BufReader::new(driver.stdout.take().unwrap()).lines();
         let port = said
+            .by_ref()
             .map_while(Result::ok)
-            .find_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .filter_map(|line| line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>().ok())
+            .find(|port| *port != 0)
             .expect("chromedriver says its port");
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
@@ -106,7 +108,13 @@ impl Browser {
     /// The only element of that kind.
     pub fn one(&self, css: &str) -> Element {
         let mut all = self.all(css);
-        assert_eq!(all.len(), 1, "{css} on {}:\n{}", self.url(), self.text("body"));
+        assert_eq!(
+            all.len(),
+            1,
+            "{css} on {}:\n{}",
+            self.url(),
+            self.evaluate("document.querySelector('main').innerHTML")
+        );
         all.remove(0)
     }
 
