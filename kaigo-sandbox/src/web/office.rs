@@ -323,7 +323,11 @@ pub(super) fn allowances(visit: &Visit) -> Result<Shown, Told> {
                 "bar": decision.as_ref().and_then(|decision| decision.value.as_ref()).map(|allowance| {
                     bar(allowance.used, allowance.remaining, allowance.limit)
                 }),
-                "reasons": decision.as_ref().map(|decision| visit.reasons(&decision.reasons)),
+                "reasons": decision.as_ref().map(|decision| {
+                    // Nothing is spent, so nothing is to be shared out.
+                    let of_home = decision.reasons.iter().filter(|reason| reason.rule.name().starts_with("home."));
+                    visit.reasons(&of_home.cloned().collect::<Vec<_>>())
+                }),
                 "remaining": used.remaining.map(Yen::get),
                 "as_of": visit.day(used.as_of),
                 "works": used.works.iter().map(works).collect::<Value>(),

@@ -8,6 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use kaigo_core::calendar::{ClockTime, Month};
 use kaigo_core::care::{Visit as Compared, VisitOutcome, compare_visits};
 use kaigo_core::exchange::{CheckOptions, Unit};
+use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::provisional::Transfer;
 use kaigo_core::record::{AnyRecord as _, Record as _, Records, ServiceSlip};
 use serde_json::{Value, json};
@@ -26,9 +27,11 @@ struct Candidate {
     from: Call,
 }
 
-fn of_kind(candidates: &[Candidate], kind: &str) -> Vec<usize> {
-    let has = |candidate: &Candidate| candidate.transfer.file_names.iter().any(|name| name.starts_with(kind));
-    (0..candidates.len()).filter(|i| has(&candidates[*i])).collect()
+impl Candidate {
+    /// The month in the name of its file of that kind; `None` where it has none.
+    fn month(&self, kind: &str) -> Option<&str> {
+        self.transfer.file_names.iter().find_map(|name| name.strip_prefix(kind)?.split('_').next())
+    }
 }
 
 pub(super) fn calendar(visit: &Visit) -> Result<Shown, Told> {
@@ -37,35 +40,41 @@ pub(super) fn calendar(visit: &Visit) -> Result<Shown, Told> {
         candidates.extend(all(visit, list)?.into_iter().map(|transfer| Candidate { transfer, from }));
     }
     candidates.sort_by(|a, b| b.transfer.accepted_at.cmp(&a.transfer.accepted_at));
-    let (plans, actuals) = (of_kind(&candidates, PLAN), of_kind(&candidates, ACTUALS));
-    let chosen = |name: &str, of: &[usize]| {
-        let asked = visit.query.get(name).map(String::as_str);
-        match asked {
-            Some(id) => of.iter().copied().find(|i| candidates[*i].transfer.id == id),
-            None => of.first().copied(),
+    let plans: Vec<_> = candidates.iter().filter(|candidate| candidate.month(PLAN).is_some()).collect();
+    let asked = visit.query.get("plan").map(String::as_str);
+    let plan = plans.iter().copied().find(|plan| asked.is_none_or(|id| plan.transfer.id == id));
+    let month = plan.and_then(|plan| plan.month(PLAN));
+
+    // Of the month the last word of each office.
+    let mut actuals: Vec<&Candidate> = Vec::new();
+    for candidate in
+        candidates.iter().filter(|candidate| month.is_some() && candidate.month(ACTUALS) == month)
+    {
+        if actuals.iter().all(|newer| newer.transfer.sender_office != candidate.transfer.sender_office) {
+            actuals.push(candidate);
         }
-    };
-    let (plan, actual) = (chosen("plan", &plans), chosen("actual", &actuals));
-    let read = |chosen: Option<usize>| -> Result<Vec<ServiceSlip<'static>>, Told> {
-        chosen.map_or_else(|| Ok(Vec::new()), |i| slips(visit, &candidates[i]))
-    };
-    let (planned, given) = (read(plan)?, read(actual)?);
-    let option = |i: &usize, chosen: Option<usize>| {
-        let transfer = &candidates[*i].transfer;
-        let name =
-            transfer.file_names.iter().find(|name| name.starts_with(PLAN) || name.starts_with(ACTUALS));
+    }
+    let (mut planned, mut given) = (Vec::new(), Vec::new());
+    if let Some(plan) = plan {
+        planned = slips(visit, plan)?;
+    }
+    for actual in &actuals {
+        given.extend(slips(visit, actual)?);
+    }
+    let reported: Vec<_> = actuals.iter().map(|actual| actual.transfer.sender_office).collect();
+    let option = |candidate: &&Candidate| {
+        let Transfer { id, sender_office, receiver_office, accepted_at, .. } = &candidate.transfer;
         json!({
-            "id": transfer.id, "chosen": chosen == Some(*i),
-            "label": format!("{} {} → {}", name.and_then(|name| name.split('_').nth(1)).unwrap_or_default(),
-                transfer.sender_office, transfer.receiver_office),
-            "at": transfer.accepted_at,
+            "id": id, "chosen": plan.is_some_and(|plan| plan.transfer.id == *id),
+            "label": format!("{} {sender_office} → {receiver_office}", candidate.month(PLAN).unwrap_or_default()),
+            "at": accepted_at,
         })
     };
+    let actual = |actual: &&Candidate| json!({ "office": actual.transfer.sender_office, "at": actual.transfer.accepted_at });
     let context = json!({
-        "plans": plans.iter().map(|i| option(i, plan)).collect::<Value>(),
-        "actuals": actuals.iter().map(|i| option(i, actual)).collect::<Value>(),
-        "has_actual": actual.is_some(),
-        "clients": clients(visit, &planned, &given),
+        "plans": plans.iter().map(option).collect::<Value>(),
+        "actuals": actuals.iter().map(actual).collect::<Value>(),
+        "clients": clients(visit, &planned, &given, &reported),
     });
     Ok(Shown::Page("slip.html", context))
 }
@@ -87,8 +96,14 @@ fn slips(visit: &Visit, candidate: &Candidate) -> Result<Vec<ServiceSlip<'static
     Ok(slips)
 }
 
-/// One table a client, one pair of rows a service and office.
-fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]) -> Value {
+/// One table a client, one pair of rows a service and office. Of offices that reported no actuals nothing is said to
+/// differ.
+fn clients(
+    visit: &Visit,
+    planned: &[ServiceSlip<'_>],
+    given: &[ServiceSlip<'_>],
+    reported: &[OfficeNumber],
+) -> Value {
     type Client = (String, String, Option<Month>);
     let mut clients: BTreeMap<Client, BTreeMap<(String, String, String), Vec<Compared<'_, '_>>>> =
         BTreeMap::new();
@@ -109,7 +124,7 @@ fn clients(visit: &Visit, planned: &[ServiceSlip<'_>], given: &[ServiceSlip<'_>]
                 let slip = visits.iter().find_map(Compared::slip);
                 let name = slip.map(|slip| service_name(visit, slip));
                 let office_name = slip.and_then(|slip| slip.value(OFFICE_NAME)).map(|name| name.to_text());
-                json!({ "time": time, "code": code, "office": office, "office_name": office_name, "name": name, "days": days(month, &visits),
+                json!({ "time": time, "code": code, "office": office, "office_name": office_name, "name": name, "reported": reported.iter().any(|known| known.as_str() == office), "days": days(month, &visits),
                     "planned": count(&visits, |v| v.planned), "actual": count(&visits, |v| v.actual) })
             }).collect();
             let head: Vec<_> = (1..=month.days()).filter_map(|day| {
@@ -142,9 +157,12 @@ fn service_name(visit: &Visit, slip: &ServiceSlip<'_>) -> String {
     }
 }
 
+/// From when to when; nothing where the service has no time of day.
 fn times(slip: &ServiceSlip<'_>) -> String {
-    let time = |time: Option<ClockTime>| time.map(|time| time.to_string()).unwrap_or_default();
-    format!("{}–{}", time(slip.service_start_time.get()), time(slip.service_end_time.get()))
+    match (slip.service_start_time.get(), slip.service_end_time.get()) {
+        (Some(from @ ClockTime::At { .. }), Some(to)) => format!("{from}–{to}"),
+        _ => String::new(),
+    }
 }
 
 fn count<'v>(

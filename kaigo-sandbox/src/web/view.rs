@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
+use jiff::tz;
 use kaigo_core::calendar::Date;
 use kaigo_core::code::CodeList;
 use kaigo_core::report::Lang;
@@ -39,6 +40,8 @@ impl Templates {
             if lang.is_some_and(|lang| lang.as_str() == Some("en")) { en } else { ja }
         });
         environment.add_filter("thousands", thousands);
+        environment.add_filter("time", |time: String| in_japan(&time, "%Y-%m-%d %H:%M"));
+        environment.add_filter("day", |time: String| in_japan(&time, "%Y-%m-%d"));
         for (name, text) in templates![
             "base.html",
             "macros.html",
@@ -89,6 +92,14 @@ impl Templates {
             }
         }
     }
+}
+
+/// A time on the wire, as a clock in Japan shows it.
+fn in_japan(time: &str, form: &str) -> String {
+    let time = time
+        .parse::<jiff::Timestamp>()
+        .map(|time| tz::offset(9).to_datetime(time).strftime(form).to_string());
+    time.unwrap_or_default()
 }
 
 /// 1234567 as 1,234,567.

@@ -30,7 +30,12 @@ pub struct Element(String);
 impl Browser {
     /// Starts Chromium; `None`, and a loud word, where it is not installed. In CI it has to be.
     pub fn start() -> Option<Self> {
-        let mut driver = match Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn() {
+        let mut driver = match Command::new("chromedriver")
+            .arg("--port=0")
+            .env("LANGUAGE", "ja")
+            .stdout(Stdio::piped())
+            .spawn()
+        {
             Ok(driver) => driver,
             Err(error) => {
                 let word =
@@ -60,6 +65,7 @@ impl Browser {
             "--disable-gpu".to_owned(),
             "--disable-dev-shm-usage".to_owned(),
             "--hide-scrollbars".to_owned(),
+            "--lang=ja".to_owned(),
             "--window-size=1280,900".to_owned(),
             format!("--user-data-dir={}", profile.path().join("profile").display()),
         ];
@@ -75,7 +81,10 @@ impl Browser {
         let session = format!("{url}/{id}");
         let screenshots = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("screenshots");
         std::fs::create_dir_all(&screenshots).unwrap();
-        Some(Self { driver, agent, session, profile, screenshots })
+        let browser = Self { driver, agent, session, profile, screenshots };
+        // A page takes its time; what is looked for may come with the next one.
+        browser.post("timeouts", &json!({ "implicit": 5000 }));
+        Some(browser)
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {
