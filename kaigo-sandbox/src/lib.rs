@@ -41,6 +41,7 @@ mod server;
 mod store;
 mod subsidy;
 mod switches;
+mod town;
 mod unit;
 mod web;
 
@@ -56,6 +57,7 @@ pub use identity::ConfirmedIdentity;
 pub use recorder::Exchange;
 pub use role::Role;
 pub use sandbox::{Builder, RunningSandbox, Sandbox, read_audit};
+pub use town::Town;
 
 /// Runs what the README shows.
 #[cfg(doctest)]

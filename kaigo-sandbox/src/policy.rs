@@ -276,3 +276,224 @@ fn consents(
         _ => refuse(code::NO_CONSENT),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+    use super::*;
+    use crate::person;
+    use crate::store::Store;
+
+    /// One service type of each group, and one that nobody knows.
+    const TYPES: [&str; 6] = ["43", "46", "51", "11", MEDICAL, "ZZ"];
+
+    /// What each group of [`TYPES`] may, said once more and in another way: `*` whoever is of the office, `s` all staff, `m`
+    /// care managers, `p` those and public health nurses and social workers, `e` equipment advisers, `-` nobody. Then
+    /// what must hold: `r` registered, `c` confirmed; and the consent.
+    #[rustfmt::skip]
+    const EXPECTED: &[(Item, [char; 6], char, Option<ConsentScope>)] = &[
+        (Item::InsuredCard,        ['*', '*', '*', '*', '*', '-'], 'r', None),
+        (Item::BurdenRatio,        ['*', '*', '*', '*', '-', '-'], 'r', None),
+        (Item::BurdenLimit,        ['*', '*', '*', '*', '-', '-'], 'r', None),
+        (Item::Certification,      ['m', '-', '-', '-', '-', '-'], 'c', None),
+        (Item::Progress,           ['m', '-', '-', '-', '-', '-'], 'c', None),
+        (Item::Assessment,         ['m', '-', '-', '-', '-', '-'], 'c', Some(ConsentScope::Certification)),
+        (Item::Opinion,            ['m', '-', '-', '-', '-', '-'], 'c', Some(ConsentScope::DoctorsOpinion)),
+        (Item::HomeModification,   ['m', 'p', '-', 'e', '-', '-'], 'r', None),
+        (Item::Equipment,          ['m', 'p', '-', 'e', '-', '-'], 'r', None),
+        (Item::Life,               ['m', '-', 's', 's', '-', '-'], 'c', Some(ConsentScope::Life)),
+        (Item::Users,              ['*', '*', '*', '*', '-', '-'], '-', None),
+        (Item::Plans,              ['m', 'p', 's', 's', '-', '-'], 'c', Some(ConsentScope::CarePlan)),
+        (Item::PlanRegistration,   ['m', 'p', '-', '-', '-', '-'], 'c', None),
+        (Item::PersonRegistration, ['*', '*', '*', '*', '-', '-'], '-', None),
+        (Item::Filing,             ['m', 'p', '-', '-', '-', '-'], 'c', None),
+        (Item::ConsentRecording,   ['s', 's', 's', 's', '-', '-'], 'r', None),
+    ];
+
+    fn expected(who: char, job: Option<JobType>) -> bool {
+        use JobType::{CareManager, ChiefCareManager, EquipmentAdviser, PublicHealthNurse, SocialWorker};
+        match (who, job) {
+            ('*', _) | ('s', Some(_)) => true,
+            ('m', Some(job)) => [CareManager, ChiefCareManager].contains(&job),
+            ('p', Some(job)) => {
+                [CareManager, ChiefCareManager, PublicHealthNurse, SocialWorker].contains(&job)
+            }
+            ('e', Some(job)) => job == EquipmentAdviser,
+            _ => false,
+        }
+    }
+
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    /// 2026-11-20.
+    const NOW: i64 = 1_795_132_800_000;
+
+    struct Scene {
+        person: PersonId,
+        unready: PersonId,
+        unknown: PersonId,
+        offices: Vec<OfficeNumber>,
+    }
+
+    /// An office of each service type, a person, a municipality that is ready and one that is not.
+    fn scene(tx: &Transaction<'_>) -> Scene {
+        let id = |insurer: &str, insured: &str| PersonId {
+            insurer: insurer.parse().unwrap(),
+            insured: insured.parse().unwrap(),
+        };
+        let scene = Scene {
+            person: id("992016", "9000000001"),
+            unready: id("992024", "9000000001"),
+            unknown: id("992016", "9000000002"),
+            offices: (0..TYPES.len()).map(|i| format!("137000000{i}").parse().unwrap()).collect(),
+        };
+        tx.execute_batch(
+            "INSERT INTO municipality VALUES ('992016', '架空町', '2026-11-20'), ('992024', '架空村', '2026-11-21')",
+        )
+        .unwrap();
+        person::insert(tx, &scene.person).unwrap();
+        person::insert(tx, &scene.unready).unwrap();
+        for (number, service_type) in scene.offices.iter().zip(TYPES) {
+            tx.execute(
+                "INSERT INTO registration VALUES (?1, '架空', ?2, 0)",
+                [number.as_str(), service_type],
+            )
+            .unwrap();
+            tx.execute(
+                "INSERT INTO office (number, salt, verifier, issue) VALUES (?1, x'', x'', x'')",
+                [number.as_str()],
+            )
+            .unwrap();
+        }
+        scene
+    }
+
+    fn says(scope: ConsentScope, given: bool, at: i64, until: Option<i64>) -> Consent {
+        let time = |milliseconds| Timestamp::from_millisecond(milliseconds).unwrap();
+        Consent { scope, given, at: time(at), valid_until: until.map(time) }
+    }
+
+    fn code_of(decision: Decision) -> Option<&'static str> {
+        match decision.unwrap() {
+            Ok(()) => None,
+            Err(Refusal::Business(code)) => Some(code),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn every_cell_of_the_table_and_everything_that_must_hold_besides() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let mut cells = 0;
+        store
+            .transaction(|tx| {
+                let scene = scene(tx);
+                let jobs: Vec<Option<JobType>> =
+                    std::iter::once(None).chain(JobType::ALL.iter().copied().map(Some)).collect();
+                for (item, groups, identity, scope) in EXPECTED {
+                    for ((office, who), service_type) in scene.offices.iter().zip(groups).zip(TYPES) {
+                        for job in &jobs {
+                            cells += 1;
+                            let cell = format!("{item:?} {service_type} {job:?}");
+                            let viewer = Viewer { office: *office, jobs: job.iter().copied().collect() };
+                            let allowed = expected(*who, *job);
+                            tx.execute_batch("SAVEPOINT cell")?;
+                            // A medical institution must have confirmed who it is.
+                            let identity = if service_type == MEDICAL { 'c' } else { *identity };
+                            check(tx, &scene, &viewer, *item, allowed, identity, *scope, &cell);
+                            tx.execute_batch("ROLLBACK TO cell; RELEASE cell")?;
+                        }
+                    }
+                }
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(cells, 16 * 6 * 19);
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "a cell has that many sides")]
+    fn check(
+        tx: &Transaction<'_>,
+        scene: &Scene,
+        viewer: &Viewer,
+        item: Item,
+        allowed: bool,
+        identity: char,
+        scope: Option<ConsentScope>,
+        cell: &str,
+    ) {
+        let ask = |person: &PersonId, now: i64| code_of(admit(tx, viewer, item, person, now));
+        let person = &scene.person;
+        if !allowed {
+            // Whatever else holds.
+            person::open_viewing(tx, viewer.office, person, IdentityKind::Card, NOW).unwrap();
+            for &scope in ConsentScope::ALL {
+                crate::consent::keep(tx, viewer.office, person, &says(scope, true, NOW, None), "person")
+                    .unwrap();
+            }
+            assert_eq!(ask(person, NOW), Some(code::NO_RIGHT), "{cell}");
+            assert_eq!(code_of(may(tx, viewer, item)), Some(code::NO_RIGHT), "{cell}");
+            return;
+        }
+        assert_eq!(code_of(may(tx, viewer, item)), None, "{cell}");
+        assert_eq!(ask(&scene.unready, NOW), Some(code::NOT_READY), "{cell}");
+        assert_eq!(ask(&scene.unknown, NOW), Some(code::UNKNOWN_PERSON), "{cell}");
+        if identity == '-' {
+            assert_eq!(ask(person, NOW), None, "{cell}");
+            return;
+        }
+        assert_eq!(ask(person, NOW), Some(code::NOT_CONFIRMED), "{cell}");
+        person::open_viewing(tx, viewer.office, person, IdentityKind::FourItems, NOW).unwrap();
+        let by_items = ask(person, NOW);
+        assert_eq!(by_items == Some(code::NOT_CONFIRMED), identity == 'c', "{cell}");
+        person::open_viewing(tx, viewer.office, person, IdentityKind::Visual, NOW).unwrap();
+        // Four items do not take back what was confirmed.
+        person::open_viewing(tx, viewer.office, person, IdentityKind::FourItems, NOW).unwrap();
+        // To the end of January.
+        assert_eq!(ask(person, NOW + 73 * DAY), Some(code::VIEWING_OVER), "{cell}");
+        assert_ne!(ask(person, NOW + 72 * DAY), Some(code::VIEWING_OVER), "{cell}");
+        person::extend_viewing(tx, viewer.office, person, "2027-01".parse().unwrap()).unwrap();
+        assert_ne!(ask(person, NOW + 73 * DAY), Some(code::VIEWING_OVER), "{cell}");
+        let Some(scope) = scope else {
+            assert_eq!(ask(person, NOW), None, "{cell}");
+            return;
+        };
+        let keep = |office, consent: &Consent| {
+            crate::consent::keep(tx, office, person, consent, "person").unwrap();
+        };
+        assert_eq!(ask(person, NOW), Some(code::NO_CONSENT), "{cell}");
+        // Another scope's, another office's, and one that is yet to come, are none.
+        for &other in ConsentScope::ALL.iter().filter(|other| **other != scope) {
+            keep(viewer.office, &says(other, true, NOW, None));
+        }
+        let other = scene.offices.iter().find(|office| **office != viewer.office).unwrap();
+        keep(*other, &says(scope, true, NOW, None));
+        keep(viewer.office, &says(scope, true, NOW + DAY, None));
+        assert_eq!(ask(person, NOW), Some(code::NO_CONSENT), "{cell}");
+        keep(viewer.office, &says(scope, true, NOW - DAY, Some(NOW)));
+        assert_eq!(ask(person, NOW), None, "{cell}");
+        assert_eq!(ask(person, NOW + 1), Some(code::CONSENT_ENDED), "{cell}");
+        keep(viewer.office, &says(scope, true, NOW, None));
+        assert_eq!(ask(person, NOW + 1), None, "{cell}");
+        keep(viewer.office, &says(scope, false, NOW, None));
+        assert_eq!(ask(person, NOW + 1), Some(code::NO_CONSENT), "{cell}");
+    }
+
+    #[test]
+    fn no_two_rows_name_the_same() {
+        for (item, ..) in EXPECTED {
+            for group in [
+                Group::CareManagement,
+                Group::PreventionSupport,
+                Group::Facility,
+                Group::CareService,
+                Group::Medical,
+            ] {
+                let rows =
+                    RULES.iter().filter(|rule| rule.items.contains(item) && rule.groups.contains(&group));
+                assert!(rows.count() <= 1, "{item:?} {group:?}");
+            }
+        }
+    }
+}

@@ -31,7 +31,8 @@ pub(super) fn all(visit: &Visit, list: Call) -> Result<Vec<Transfer>, Told> {
     let (mut all, mut query) = (Vec::new(), String::new());
     loop {
         let page = visit.ask(list, None, &query, None, &Value::Null)?;
-        let Ok(TransferPage { transfers, next_cursor }) = serde_json::from_value(page) else { break };
+        let TransferPage { transfers, next_cursor } =
+            serde_json::from_value(page).map_err(|_| Told::FAILED)?;
         all.extend(transfers);
         match next_cursor {
             Some(cursor) => query = format!("cursor={cursor}"),
@@ -45,7 +46,7 @@ pub(super) fn all(visit: &Visit, list: Call) -> Result<Vec<Transfer>, Told> {
 /// A transfer with its files, from the side at which this office stands.
 pub(super) fn content(visit: &Visit, call: Call, id: &str) -> Result<TransferContent, Told> {
     let content = visit.ask(call, Some(id), "", None, &Value::Null)?;
-    serde_json::from_value(content).map_err(|_| Told::LogIn)
+    serde_json::from_value(content).map_err(|_| Told::FAILED)
 }
 
 /// Checks files and, where that was asked for and nothing speaks against it, sends the units that they make.

@@ -26,7 +26,7 @@ const TERMINAL: &str = "browser";
 
 impl Visit {
     pub(super) fn today(&self) -> Result<Date, Told> {
-        clock::date(self.web.app.clock.milliseconds()).ok_or(Told::LogIn)
+        clock::date(self.web.app.clock.milliseconds()).ok_or(Told::FAILED)
     }
 
     pub(super) fn day(&self, date: Date) -> String {

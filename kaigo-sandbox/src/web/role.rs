@@ -1,7 +1,8 @@
 //! The pages of roles: the portal, and what a person sees and says.
 
+use kaigo_core::code::CodeList as _;
 use kaigo_core::document::from_json;
-use kaigo_core::eligibility::{ConsentScope, RegisteredPlan};
+use kaigo_core::eligibility::{ConsentScope, JobType, RegisteredPlan};
 use serde_json::{Value, json};
 
 use super::view::{Shown, choices, label};
@@ -121,6 +122,11 @@ pub(super) fn audit(visit: &Visit) -> Result<Shown, Told> {
     let mut entries = visit.call(Call::OwnLog, &visit.person())?["entries"].take();
     if let Some(entries) = entries.as_array_mut() {
         entries.reverse();
+        for entry in entries {
+            let jobs = entry["jobs"].as_str().unwrap_or_default().split(',');
+            let jobs = jobs.filter_map(|job| JobType::from_code(job.as_bytes()));
+            entry["jobs"] = jobs.map(|job| label(&job, visit.lang)).collect();
+        }
     }
     Ok(Shown::Page("audit.html", json!({ "entries": entries, "person": visit.person() })))
 }

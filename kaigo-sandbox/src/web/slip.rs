@@ -7,10 +7,12 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kaigo_core::calendar::{ClockTime, Month};
 use kaigo_core::care::{Visit as Compared, VisitOutcome, compare_visits};
+use kaigo_core::code::ServiceType;
 use kaigo_core::exchange::{CheckOptions, Unit};
 use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::provisional::Transfer;
 use kaigo_core::record::{AnyRecord as _, Record as _, Records, ServiceSlip};
+use kaigo_core::report::Lang;
 use serde_json::{Value, json};
 
 use super::exchange::{all, content};
@@ -70,7 +72,10 @@ pub(super) fn calendar(visit: &Visit) -> Result<Shown, Told> {
             "at": accepted_at,
         })
     };
-    let actual = |actual: &&Candidate| json!({ "office": actual.transfer.sender_office, "at": actual.transfer.accepted_at });
+    let actual = |actual: &&Candidate| {
+        let Transfer { sender_office, accepted_at, .. } = &actual.transfer;
+        json!({ "office": sender_office, "at": accepted_at })
+    };
     let context = json!({
         "plans": plans.iter().map(option).collect::<Value>(),
         "actuals": actuals.iter().map(actual).collect::<Value>(),
@@ -96,6 +101,22 @@ fn slips(visit: &Visit, candidate: &Candidate) -> Result<Vec<ServiceSlip<'static
     Ok(slips)
 }
 
+/// A client's month: insurer, insured person, month.
+type Client = (String, String, Option<Month>);
+/// A row of a slip: time, service code, office.
+type Service = (String, String, String);
+
+/// The fields of a slip, by their official numbers.
+const INSURER: usize = 2;
+const INSURED: usize = 3;
+const SERVICE_CODE: usize = 15;
+const OFFICE: usize = 20;
+const OFFICE_NAME: usize = 21;
+
+fn text(slip: &ServiceSlip<'_>, no: usize) -> String {
+    slip.value(no).map(|value| value.to_text()).unwrap_or_default()
+}
+
 /// One table a client, one pair of rows a service and office. Of offices that reported no actuals nothing is said to
 /// differ.
 fn clients(
@@ -104,55 +125,69 @@ fn clients(
     given: &[ServiceSlip<'_>],
     reported: &[OfficeNumber],
 ) -> Value {
-    type Client = (String, String, Option<Month>);
-    let mut clients: BTreeMap<Client, BTreeMap<(String, String, String), Vec<Compared<'_, '_>>>> =
-        BTreeMap::new();
+    let mut clients: BTreeMap<Client, BTreeMap<Service, Vec<Compared<'_, '_>>>> = BTreeMap::new();
     for compared in compare_visits(planned, given) {
         let Some(slip) = compared.slip() else { continue };
-        let text = |no: usize| slip.value(no).map(|value| value.to_text()).unwrap_or_default();
-        let client = (text(2), text(3), slip.target_month.get());
+        let client = (text(slip, INSURER), text(slip, INSURED), slip.target_month.get());
         // A visit that was moved stays in the row of the time at which it was planned.
         let time = times(compared.planned.unwrap_or(slip));
-        let service = (time, text(SERVICE_CODE), text(OFFICE));
+        let service = (time, text(slip, SERVICE_CODE), text(slip, OFFICE));
         clients.entry(client).or_default().entry(service).or_default().push(compared);
     }
-    clients
-        .into_iter()
-        .filter_map(|((insurer, insured, month), services)| {
+    let client =
+        |((insurer, insured, month), services): (Client, BTreeMap<Service, Vec<Compared<'_, '_>>>)| {
             let month = month?;
-            let rows: Vec<_> = services.into_iter().map(|((time, code, office), visits)| {
-                let slip = visits.iter().find_map(Compared::slip);
-                let name = slip.map(|slip| service_name(visit, slip));
-                let office_name = slip.and_then(|slip| slip.value(OFFICE_NAME)).map(|name| name.to_text());
-                json!({ "time": time, "code": code, "office": office, "office_name": office_name, "name": name, "reported": reported.iter().any(|known| known.as_str() == office), "days": days(month, &visits),
-                    "planned": count(&visits, |v| v.planned), "actual": count(&visits, |v| v.actual) })
-            }).collect();
-            let head: Vec<_> = (1..=month.days()).filter_map(|day| {
-                let date = kaigo_core::calendar::Date::new(month.year(), month.month_of_year(), day)?;
-                // 1 January 1970 was a Thursday.
-                let weekday = (date.to_epoch_day() + 4).rem_euclid(7) as usize;
-                let name = if visit.lang == kaigo_core::report::Lang::Japanese {
-                    ["日", "月", "火", "水", "木", "金", "土"][weekday]
-                } else {
-                    ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"][weekday]
-                };
-                Some(json!({ "day": day, "weekday": name, "rest": weekday == 0, "saturday": weekday == 6 }))
-            }).collect();
-            Some(json!({ "insurer": insurer, "insured": insured, "month": month.to_string(), "head": head, "rows": rows }))
-        })
-        .collect()
+            let rows: Vec<_> = services
+                .into_iter()
+                .map(|(service, visits)| row(visit, month, service, &visits, reported))
+                .collect();
+            let (head, month) = (head(visit, month), month.to_string());
+            Some(
+                json!({ "insurer": insurer, "insured": insured, "month": month, "head": head, "rows": rows }),
+            )
+        };
+    clients.into_iter().filter_map(client).collect()
 }
 
-/// The fields of a slip, by their official numbers.
-const OFFICE: usize = 20;
-const SERVICE_CODE: usize = 15;
-const OFFICE_NAME: usize = 21;
+fn row(
+    visit: &Visit,
+    month: Month,
+    (time, code, office): Service,
+    visits: &[Compared<'_, '_>],
+    reported: &[OfficeNumber],
+) -> Value {
+    let slip = visits.iter().find_map(Compared::slip);
+    json!({
+        "time": time,
+        "code": code,
+        "name": slip.map(|slip| service_name(visit, slip)),
+        "reported": reported.iter().any(|known| known.as_str() == office),
+        "office": office,
+        "office_name": slip.map(|slip| text(slip, OFFICE_NAME)),
+        "days": days(month, visits),
+        "planned": count(visits.iter().filter_map(|visit| visit.planned)),
+        "actual": count(visits.iter().filter_map(|visit| visit.actual)),
+    })
+}
+
+/// The days of a month with their weekdays.
+fn head(visit: &Visit, month: Month) -> Value {
+    const JA: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
+    const EN: [&str; 7] = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
+    let names = if visit.lang == Lang::Japanese { JA } else { EN };
+    let first = month.first_day().to_epoch_day();
+    let day = |day: i8| {
+        // 1 January 1970 was a Thursday.
+        let weekday = (first + i32::from(day) + 3).rem_euclid(7) as usize;
+        json!({ "day": day, "weekday": names[weekday], "rest": weekday == 0, "saturday": weekday == 6 })
+    };
+    (1..=month.days()).map(day).collect()
+}
 
 fn service_name(visit: &Visit, slip: &ServiceSlip<'_>) -> String {
-    let service =
-        slip.service_code.get().and_then(|code| kaigo_core::code::ServiceType::of(code.service_type()));
+    let service = slip.service_code.get().and_then(|code| ServiceType::of(code.service_type()));
     match service {
-        Some(service) if visit.lang == kaigo_core::report::Lang::Japanese => service.name_ja.to_owned(),
+        Some(service) if visit.lang == Lang::Japanese => service.name_ja.to_owned(),
         _ => slip.service_code.get().map(|code| code.service_type().to_string()).unwrap_or_default(),
     }
 }
@@ -165,35 +200,27 @@ fn times(slip: &ServiceSlip<'_>) -> String {
     }
 }
 
-fn count<'v>(
-    visits: &[Compared<'v, 'v>],
-    of: impl Fn(&Compared<'v, 'v>) -> Option<&'v ServiceSlip<'v>>,
-) -> i32 {
-    visits.iter().filter_map(of).map(|slip| slip.service_count.get().unwrap_or(1)).sum()
+/// How often all in all.
+fn count<'s, 'a: 's>(slips: impl Iterator<Item = &'s ServiceSlip<'a>>) -> i32 {
+    slips.map(|slip| slip.service_count.get().unwrap_or(1)).sum()
 }
 
 /// What stands in the columns of a month's days: how often it was planned and given, and what became of it.
 fn days(month: Month, visits: &[Compared<'_, '_>]) -> Value {
     let cell = |day: i8| {
-        let of_day: Vec<_> = visits
-            .iter()
-            .filter(|visit| {
-                let date = visit.slip().and_then(|slip| slip.service_date.get());
-                date.is_some_and(|date| month.contains(date) && date.day() == day)
-            })
-            .collect();
-        let times_of = |of: fn(&&Compared<'_, '_>) -> Option<i32>| -> Option<i32> {
-            let counts: Vec<_> = of_day.iter().filter_map(|visit| of(visit)).collect();
-            (!counts.is_empty()).then(|| counts.iter().sum())
+        let is_of_day = |slip: &ServiceSlip<'_>| {
+            slip.service_date.get().is_some_and(|date| month.contains(date) && date.day() == day)
         };
-        let outcome =
-            of_day.iter().map(|visit| visit.outcome).find(|outcome| *outcome != VisitOutcome::AsPlanned);
+        let of_day: Vec<_> = visits.iter().filter(|visit| visit.slip().is_some_and(is_of_day)).collect();
+        let planned: Vec<_> = of_day.iter().filter_map(|visit| visit.planned).collect();
+        let actual: Vec<_> = of_day.iter().filter_map(|visit| visit.actual).collect();
+        let differs = |visit: &&&Compared<'_, '_>| visit.outcome != VisitOutcome::AsPlanned;
+        let moved = of_day.iter().filter(|visit| visit.outcome == VisitOutcome::Moved);
         json!({
-            "planned": times_of(|visit| visit.planned.map(|slip| slip.service_count.get().unwrap_or(1))),
-            "actual": times_of(|visit| visit.actual.map(|slip| slip.service_count.get().unwrap_or(1))),
-            "outcome": outcome.map(VisitOutcome::name),
-            "times": of_day.iter().filter(|visit| visit.outcome == VisitOutcome::Moved)
-                .filter_map(|visit| visit.actual).map(times).collect::<Vec<_>>(),
+            "planned": (!planned.is_empty()).then(|| count(planned.into_iter())),
+            "actual": (!actual.is_empty()).then(|| count(actual.into_iter())),
+            "outcome": of_day.iter().find(differs).map(|visit| visit.outcome.name()),
+            "times": moved.filter_map(|visit| visit.actual).map(times).collect::<Vec<_>>(),
         })
     };
     (1..=month.days()).map(cell).collect()

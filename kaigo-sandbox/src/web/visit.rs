@@ -64,7 +64,7 @@ impl Told {
         "このフォームは古いか、別のサイトから送られました。画面を開き直してください",
         "the form is old, or came from another site: open the page again",
     );
-    const FAILED: Self =
+    pub(super) const FAILED: Self =
         Self::Status(StatusCode::INTERNAL_SERVER_ERROR, "処理に失敗しました", "the sandbox failed");
 }
 

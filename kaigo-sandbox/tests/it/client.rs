@@ -86,6 +86,15 @@ impl Client {
         }
     }
 
+    /// A member of staff's, logged in.
+    pub fn staff(sandbox: &RunningSandbox, number: &str, staff: usize) -> Self {
+        let mut client = Self::new(sandbox, number);
+        let staff = &account(sandbox, number).staff()[staff];
+        (client.user_id, client.password) = (staff.user_id().into(), staff.password().into());
+        client.login();
+        client
+    }
+
     pub fn logged_in(sandbox: &RunningSandbox, number: &str) -> Self {
         let mut client = Self::new(sandbox, number);
         client.login();

@@ -11,3 +11,4 @@ mod openapi;
 mod program;
 mod roles;
 mod tls;
+mod web_service;

@@ -5,18 +5,25 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use kaigo_core::benefit::{EquipmentUse, HomeModificationUse};
 use kaigo_core::card::{Card, ChallengeSignature, LastTry, PinKind};
 use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::document::{Content, Document as _, Form, Occurs, Shape};
+use kaigo_core::eligibility::{
+    AssessmentForm, BurdenLimitCertificate, BurdenRatioCertificate, CarePlanNotification, Certification,
+    CertificationProgress, Consent, DoctorsOpinion, FourItems, InsuredCard, LifeFeedback,
+    NotificationReceipt, RegisteredPlan, ServiceUser,
+};
 use kaigo_core::exchange::Unit;
 use kaigo_core::platform::{Package, Platform, ReceivedFilter, VisualStatement, provisional as wire};
 use kaigo_sandbox::card::VirtualCard;
-use kaigo_sandbox::{Call, Clock, Exchange, Fault, RunningSandbox, Sandbox};
+use kaigo_sandbox::{Call, Clock, Exchange, Fault, RunningSandbox};
 use serde_json::{Value, json};
 
 use crate::client::{Answer, CARE, Client, HELP, account, start, unit};
-use crate::{identity, roles};
+use crate::{identity, roles, web_service};
 
-struct Document {
+struct Described {
     /// With every object schema closed, so that a member that the document does not describe fails.
     doc: Value,
     /// Statuses and business codes that were seen, by operation.
@@ -42,7 +49,7 @@ fn close(value: &mut Value) {
     }
 }
 
-impl Document {
+impl Described {
     fn new(mut doc: Value) -> Self {
         close(&mut doc);
         Self { doc, seen: BTreeMap::new() }
@@ -156,7 +163,7 @@ impl Document {
 }
 
 /// Calls the operation as the document describes it, and without a token or the profile, and unavailable.
-fn refusals(document: &mut Document, sandbox: &RunningSandbox, client: &Client, id: &str) {
+fn refusals(document: &mut Described, sandbox: &RunningSandbox, client: &Client, id: &str) {
     let call = *Call::ALL.iter().find(|call| call.name() == id).unwrap();
     let operation = &document.operations()[id];
     let path = operation.path.replace("{id}", "nonsense");
@@ -180,17 +187,17 @@ fn refusals(document: &mut Document, sandbox: &RunningSandbox, client: &Client, 
 }
 
 /// Confirms identities in every way that the document describes.
-fn identities(document: &mut Document, sandbox: &RunningSandbox, care: &Client) {
+fn identities(document: &mut Described, sandbox: &RunningSandbox, care: &Client) {
     let terminal = json!({ "terminalId": "desk" });
     document.check("challenge", &care.post(wire::CHALLENGES, &terminal));
     document.check_request("terminal", &terminal);
     document.check("terminal", &care.post(wire::TERMINALS, &terminal));
-    let challenge = |document: &mut Document| {
+    let challenge = |document: &mut Described| {
         let answer = care.post(wire::CHALLENGES, &terminal);
         document.check("challenge", &answer);
         answer.result().clone()
     };
-    let confirm = |document: &mut Document, challenge: &Value, signed: &ChallengeSignature| {
+    let confirm = |document: &mut Described, challenge: &Value, signed: &ChallengeSignature| {
         let body = json!({
             "challengeId": challenge["id"],
             "terminalId": "desk",
@@ -251,14 +258,108 @@ fn identities(document: &mut Document, sandbox: &RunningSandbox, care: &Client) 
     }
 }
 
+/// Every document that travels.
+const DOCUMENTS: &[&Shape] = &[
+    InsuredCard::SHAPE,
+    BurdenRatioCertificate::SHAPE,
+    BurdenLimitCertificate::SHAPE,
+    Certification::SHAPE,
+    CertificationProgress::SHAPE,
+    AssessmentForm::SHAPE,
+    DoctorsOpinion::SHAPE,
+    HomeModificationUse::SHAPE,
+    EquipmentUse::SHAPE,
+    LifeFeedback::SHAPE,
+    ServiceUser::SHAPE,
+    FourItems::SHAPE,
+    Consent::SHAPE,
+    CarePlanNotification::SHAPE,
+    NotificationReceipt::SHAPE,
+    RegisteredPlan::SHAPE,
+];
+
+/// The JSON schemas of a document and of those within it, by name.
+fn schemas_of(shape: &'static Shape, schemas: &mut BTreeMap<&'static str, Value>) {
+    let mut properties = serde_json::Map::new();
+    for member in shape.members {
+        let one = match member.content {
+            Content::Document(inner) => {
+                schemas_of(inner, schemas);
+                json!({ "$ref": format!("#/components/schemas/{}", inner.name) })
+            }
+            Content::Leaf(leaf) => match leaf.form {
+                Form::Text { .. } => json!({ "type": "string", "minLength": 1 }),
+                Form::Number { max } => json!({ "type": "integer", "minimum": 0, "maximum": max }),
+                Form::Boolean => json!({ "type": "boolean" }),
+                Form::Date => json!({ "type": "string", "format": "date" }),
+                Form::Timestamp => json!({ "type": "string", "format": "date-time" }),
+                Form::Code(codes) => {
+                    json!({ "type": "string", "enum": codes.iter().map(|(code, _)| code).collect::<Vec<_>>() })
+                }
+                Form::Chars { class, width } => {
+                    let width = width.map_or("+".to_owned(), |width| format!("{{{width}}}"));
+                    json!({ "type": "string", "pattern": format!("^{class}{width}$") })
+                }
+                Form::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+            },
+        };
+        let value = match member.occurs {
+            Occurs::Many(max) => json!({ "type": "array", "maxItems": max, "items": one }),
+            _ => one,
+        };
+        properties.insert(member.name_json.to_owned(), value);
+    }
+    let required: Vec<_> = shape
+        .members
+        .iter()
+        .filter(|member| member.occurs == Occurs::Once)
+        .map(|member| member.name_json)
+        .collect();
+    schemas.insert(
+        shape.name,
+        json!({ "type": "object", "title": shape.name_ja, "required": required, "properties": properties }),
+    );
+}
+
+/// Set `KAIGO_BLESS=1` to write them anew.
+#[test]
+fn the_schemas_of_documents_follow_from_their_declarations() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json");
+    let mut committed = std::fs::read_to_string(path).unwrap();
+    let mut schemas = BTreeMap::new();
+    DOCUMENTS.iter().for_each(|shape| schemas_of(shape, &mut schemas));
+    if std::env::var_os("KAIGO_BLESS").is_some_and(|bless| bless == "1") {
+        let begins = |text: &str, name: &str| {
+            let schemas = text.find("\n    \"schemas\": {").unwrap();
+            text[schemas..].find(&format!("\n      \"{name}\": {{")).map(|place| schemas + place + 1)
+        };
+        for (name, schema) in &schemas {
+            if let Some(begin) = begins(&committed, name) {
+                let end = begin + committed[begin..].find("\n      },\n").unwrap() + "\n      },\n".len();
+                committed.replace_range(begin..end, "");
+            }
+            let schema = serde_json::to_string_pretty(schema).unwrap().replace('\n', "\n      ");
+            let place = begins(&committed, "BusinessErrorCode").unwrap();
+            committed.insert_str(place, &format!("      \"{name}\": {schema},\n"));
+        }
+        std::fs::write(path, &committed).unwrap();
+    }
+    let document: Value = serde_json::from_str(&committed).unwrap();
+    for (name, schema) in schemas {
+        assert_eq!(
+            document["components"]["schemas"][name], schema,
+            "{name} is stale: run with KAIGO_BLESS=1"
+        );
+    }
+}
+
 #[test]
 fn the_server_does_what_its_document_says_and_nothing_else() {
-    let local = "127.0.0.1:0".parse().unwrap();
-    let sandbox = identity::with_holders(Sandbox::builder()).local(local).start().unwrap();
+    let sandbox = web_service::builder().start().unwrap();
     let (mut care, mut help) = (Client::new(&sandbox, CARE), Client::new(&sandbox, HELP));
 
     let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap();
-    let mut document = Document::new(serde_json::from_str(&committed).unwrap());
+    let mut document = Described::new(serde_json::from_str(&committed).unwrap());
     let served = care.call("GET", "/openapi.json", &[], None).unwrap();
     assert_eq!(served.body, serde_json::from_str::<Value>(&committed).unwrap());
     assert!(served.body["info"]["title"].as_str().unwrap().contains("provisional"));
@@ -314,6 +415,9 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     document.check("imported", &help.imported("nonsense"));
     document.check("fetch", &help.fetch(id));
     document.check("fetch", &help.fetch("nonsense"));
+    for (client, id) in [(&care, id), (&care, "nonsense"), (&help, id)] {
+        document.check("fetchsent", &client.get(&wire::FETCH_SENT.replace("{id}", id)));
+    }
     for query in ["", "?limit=1", "?imported=true", "?imported=false"] {
         document.check("received", &help.get(&format!("{}{query}", wire::RECEIVED)));
         document.check("sent", &care.get(&format!("{}{query}", wire::SENT)));
@@ -321,12 +425,17 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     document.check("sent", &care.get("/careplan/v1/sent?cursor=nonsense"));
 
     identities(&mut document, &sandbox, &care);
-    roles::every_answer(&sandbox, |id, request, answer| {
+    let mut seen = |id: &str, request: Option<&Value>, answer: &Answer| {
         if let Some(request) = request {
             document.check_request(id, request);
         }
         document.check(id, answer);
-    });
+    };
+    roles::every_answer(&sandbox, &mut seen);
+    web_service::every_answer(&sandbox, &mut seen);
+    // The tokens have ended meanwhile.
+    care.login();
+    help.login();
 
     for call in Call::ALL {
         let role = call.role().map(|role| Client::role(&sandbox, role));
@@ -365,8 +474,7 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
 fn the_librarys_own_client_does_what_the_document_says() {
     let (to, exchanges) = std::sync::mpsc::channel();
     let clock = Clock::stopped_at(SystemTime::now());
-    let builder = identity::with_holders(Sandbox::builder());
-    let sandbox = builder.clock(clock.clone()).record(to).start().unwrap();
+    let sandbox = web_service::builder().clock(clock.clone()).record(to).start().unwrap();
     let log_in = |number: &str| {
         let account = account(&sandbox, number);
         let credential = Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap();
@@ -399,6 +507,7 @@ fn the_librarys_own_client_does_what_the_document_says() {
     let (insurer, insured) = (identity::insurer(), identity::insured(1));
     care.confirm_visually(&VisualStatement { terminal, insurer, insured, compared_by: "職員A".into() })
         .unwrap();
+    web_service::call_everything(&sandbox);
     // The access token ends; the next call renews it.
     clock.advance(Duration::from_secs(61 * 60));
     assert!(care.list_sent(None).is_ok());
@@ -406,7 +515,7 @@ fn the_librarys_own_client_does_what_the_document_says() {
     drop(sandbox);
 
     let committed = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi.json")).unwrap();
-    let mut document = Document::new(serde_json::from_str(&committed).unwrap());
+    let mut document = Described::new(serde_json::from_str(&committed).unwrap());
     let called: BTreeSet<String> = exchanges
         .iter()
         // The call with the ended token is answered as a problem, which another test looks at.
@@ -415,7 +524,8 @@ fn the_librarys_own_client_does_what_the_document_says() {
         .collect();
     let all: BTreeSet<String> = Call::ALL
         .iter()
-        .filter(|call| **call != Call::OpenApi && call.role().is_none())
+        // What was sent is fetched by the pages alone.
+        .filter(|call| !matches!(call, Call::OpenApi | Call::FetchSent) && call.role().is_none())
         .map(|call| call.name().to_owned())
         .collect();
     assert_eq!(called, all);

@@ -30,12 +30,7 @@ pub struct Element(String);
 impl Browser {
     /// Starts Chromium; `None`, and a loud word, where it is not installed. In CI it has to be.
     pub fn start() -> Option<Self> {
-        let mut driver = match Command::new("chromedriver")
-            .arg("--port=0")
-            .env("LANGUAGE", "ja")
-            .stdout(Stdio::piped())
-            .spawn()
-        {
+        let mut driver = match Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).spawn() {
             Ok(driver) => driver,
             Err(error) => {
                 let word =
@@ -65,7 +60,6 @@ impl Browser {
             "--disable-gpu".to_owned(),
             "--disable-dev-shm-usage".to_owned(),
             "--hide-scrollbars".to_owned(),
-            "--lang=ja".to_owned(),
             "--window-size=1280,900".to_owned(),
             format!("--user-data-dir={}", profile.path().join("profile").display()),
         ];

@@ -140,10 +140,11 @@ pub fn with_day(csv: &[u8], day: &[u8; 8]) -> Option<Vec<u8>> {
 pub fn write_actuals(plan: &[u8], folder: &Path) {
     let mine = HELP.as_bytes();
     let rows = plan.split_inclusive(|byte| *byte == b'\n');
-    let mut rows: Vec<Vec<u8>> = rows
-        .filter(|row| row.split(|byte| *byte == b',').nth(19) == Some(mine))
-        .map(<[u8]>::to_vec)
-        .collect();
+    let is_visit = |row: &&[u8]| {
+        let columns: Vec<_> = row.split(|byte| *byte == b',').collect();
+        columns[19] == mine && columns[14].starts_with(b"11")
+    };
+    let mut rows: Vec<Vec<u8>> = rows.filter(is_visit).map(<[u8]>::to_vec).collect();
     let replace = |row: &[u8], from: &[u8], to: &[u8]| {
         let at = row.windows(from.len()).position(|window| window == from).unwrap();
         [&row[..at], to, &row[at + from.len()..]].concat()
