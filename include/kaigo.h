@@ -546,6 +546,66 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_UNKNOWN_PERSON 529
 
 /**
+ * The wire profile does not offer that; it is done in the browser.
+ */
+#define KAIGO_E_NOT_OFFERED 530
+
+/**
+ * What was sent contradicts itself or what the platform knows.
+ */
+#define KAIGO_E_BAD_INPUT 531
+
+/**
+ * The service type or the job type may not see or do this.
+ */
+#define KAIGO_E_NO_RIGHT 532
+
+/**
+ * The municipality has not begun yet.
+ */
+#define KAIGO_E_MUNICIPALITY_NOT_READY 533
+
+/**
+ * The person's identity is not confirmed for this office.
+ */
+#define KAIGO_E_IDENTITY_NOT_CONFIRMED 534
+
+/**
+ * The viewing period is over.
+ */
+#define KAIGO_E_VIEWING_PERIOD_OVER 535
+
+/**
+ * The person has not consented.
+ */
+#define KAIGO_E_NO_CONSENT 536
+
+/**
+ * The person's consent has ended.
+ */
+#define KAIGO_E_CONSENT_ENDED 537
+
+/**
+ * The platform has no such document of the person.
+ */
+#define KAIGO_E_NO_SUCH_DOCUMENT 538
+
+/**
+ * There is no such registered plan of the person.
+ */
+#define KAIGO_E_NO_PLAN 539
+
+/**
+ * The person did not agree to the plan as it is.
+ */
+#define KAIGO_E_PLAN_NOT_AGREED 540
+
+/**
+ * The check before filing found a mistake.
+ */
+#define KAIGO_E_FILING_STOPPED 541
+
+/**
  * A function of the caller asked to end the call.
  */
 #define KAIGO_E_CANCELLED 600

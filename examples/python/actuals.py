@@ -20,7 +20,7 @@ def moved(slip: kaigo.ServiceSlip) -> kaigo.ServiceSlip:
 
 def main(source: str, target: str) -> None:
     unit = kaigo.Unit.open(source)
-    plan = next(document for document in unit.documents() if document.kind == "UPPLAN")
+    plan = next(document for document in unit.documents() if document.kind == "UPPLAN").of(kaigo.ServiceSlip)
     sender, receiver = unit.sender, unit.receiver
     assert sender is not None and receiver is not None
     own = [slip for slip in plan if slip.office_number == receiver.office]
@@ -33,7 +33,7 @@ def main(source: str, target: str) -> None:
     kaigo.Unit([(str(name), actuals)]).save(target)
     for visit in kaigo.compare_visits(own, actuals[:]):
         if visit.outcome != "as_planned":
-            print(visit.outcome, (visit.actual or visit.planned).service_date)
+            print(visit.outcome, visit.slip.service_date)
 
 
 if __name__ == "__main__":

@@ -211,6 +211,30 @@ statuses! { STATUSES, of_code;
     KAIGO_E_IDENTITY_REVOKED: i32 = 528 "identity.card-revoked";
     /// There is no such insured person.
     KAIGO_E_UNKNOWN_PERSON: i32 = 529 "identity.unknown-person";
+    /// The wire profile does not offer that; it is done in the browser.
+    KAIGO_E_NOT_OFFERED: i32 = 530 "transfer.not-offered";
+    /// What was sent contradicts itself or what the platform knows.
+    KAIGO_E_BAD_INPUT: i32 = 531 "platform.bad-input";
+    /// The service type or the job type may not see or do this.
+    KAIGO_E_NO_RIGHT: i32 = 532 "platform.no-right";
+    /// The municipality has not begun yet.
+    KAIGO_E_MUNICIPALITY_NOT_READY: i32 = 533 "platform.not-ready";
+    /// The person's identity is not confirmed for this office.
+    KAIGO_E_IDENTITY_NOT_CONFIRMED: i32 = 534 "platform.identity-not-confirmed";
+    /// The viewing period is over.
+    KAIGO_E_VIEWING_PERIOD_OVER: i32 = 535 "platform.viewing-period-over";
+    /// The person has not consented.
+    KAIGO_E_NO_CONSENT: i32 = 536 "platform.no-consent";
+    /// The person's consent has ended.
+    KAIGO_E_CONSENT_ENDED: i32 = 537 "platform.consent-ended";
+    /// The platform has no such document of the person.
+    KAIGO_E_NO_SUCH_DOCUMENT: i32 = 538 "platform.no-document";
+    /// There is no such registered plan of the person.
+    KAIGO_E_NO_PLAN: i32 = 539 "platform.no-plan";
+    /// The person did not agree to the plan as it is.
+    KAIGO_E_PLAN_NOT_AGREED: i32 = 540 "platform.plan-not-agreed";
+    /// The check before filing found a mistake.
+    KAIGO_E_FILING_STOPPED: i32 = 541 "platform.filing-stopped";
 
     /// A function of the caller asked to end the call.
     KAIGO_E_CANCELLED: i32 = 600 "cancelled" "card.cancelled" "transfer.cancelled";

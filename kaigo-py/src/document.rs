@@ -129,6 +129,26 @@ impl Document {
         }
     }
 
+    /// The document itself, whose records are of that class: for readers and type checkers. ``TypeError`` where they
+    /// are of another.
+    fn of<'py>(slf: &Bound<'py, Self>, record_class: &Bound<'py, PyType>) -> PyResult<Bound<'py, Self>> {
+        let own = slf.get().record_class(slf.py())?;
+        if own.is(record_class) {
+            return Ok(slf.clone());
+        }
+        let (own, asked) = (own.name()?, record_class.name()?);
+        Err(PyTypeError::new_err(format!("{} has records of {own}, not of {asked}", slf.get().kind())))
+    }
+
+    /// ``Document[ServiceSlip]``, for annotations.
+    #[classmethod]
+    fn __class_getitem__<'py>(
+        cls: &Bound<'py, PyType>,
+        record_class: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        cls.py().import("types")?.getattr("GenericAlias")?.call1((cls, record_class))
+    }
+
     fn __len__(&self) -> usize {
         self.held.records().len()
     }

@@ -120,6 +120,12 @@ impl Visit {
         ("outcome", "planned", "actual")
     }
 
+    /// The row of the actuals; of the plan where there is none.
+    #[getter]
+    fn slip(&self) -> Option<&Py<PyAny>> {
+        self.actual.as_ref().or(self.planned.as_ref())
+    }
+
     fn __repr__(&self) -> String {
         format!("<Visit {}>", self.outcome)
     }

@@ -236,3 +236,11 @@ def test_an_inbox_knows_what_is_current_and_visits_are_compared():
     assert inbox.actuals(client, Month(2026, 7)) == () and client.insured not in repr(client)
     with pytest.raises(TypeError, match="ServiceSlip"):
         kaigo.compare_visits([kaigo.CarePlanSheet1()], [])
+
+
+def test_a_document_is_taken_for_records_of_its_own_class_alone():
+    plan = kaigo.read(PLAN)
+    assert plan.of(kaigo.ServiceSlip) is plan
+    with pytest.raises(TypeError, match="UPPLAN has records of ServiceSlip, not of CarePlanSheet1"):
+        plan.of(kaigo.CarePlanSheet1)
+    assert kaigo.Document[kaigo.ServiceSlip].__origin__ is kaigo.Document

@@ -44,5 +44,11 @@ def test_types_tell_what_a_field_holds(tmp_path):
         "slip.units = 5  # type: ignore[assignment]\n"
         "wrong: str | None = slip.units  # type: ignore[assignment]\n"
         "kaigo.ServiceSlip(nothing=1)  # type: ignore[call-arg]\n"
+        "def minutes(plan: kaigo.Document[kaigo.ServiceSlip]) -> list[int | None]:\n"
+        "    return [row.units for row in plan[1:]] + [plan[0].units]\n"
+        "minutes(kaigo.read('UPPLAN.CSV').of(kaigo.ServiceSlip))\n"
+        "minutes(kaigo.read('UP1KYO.CSV').of(kaigo.CarePlanSheet1))  # type: ignore[arg-type]\n"
+        "minutes(kaigo.Document('UPPLAN', [slip]))\n"
+        "kaigo.Document('UPPLAN', [slip])[0].nothing  # type: ignore[attr-defined]\n"
     )
     run("mypy", "--strict", "--warn-unused-ignores", "user.py", cwd=tmp_path)

@@ -144,90 +144,138 @@ pub struct BusinessError {
     pub message_en: String,
 }
 
-/// What a business error means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BusinessKind {
-    /// The receiving office is not known to the platform.
-    UnknownOffice,
-    /// The files are not one sending unit from this office to that one.
-    NotAUnit,
-    /// There is no such transfer for this office.
-    NoTransfer,
-    /// The idempotency key was used before with other content.
-    KeyReused,
-    /// A file arrived at the platform damaged.
-    Digest,
-    /// The terminal is not registered for this office.
-    UnknownTerminal,
-    /// There is no such challenge for this office and terminal, or it was used. Ask for another.
-    NoChallenge,
-    /// The challenge has ended. Ask for another.
-    ChallengeEnded,
-    /// The signature is not one of the certificate's key over the challenge.
-    CardSignature,
-    /// The certificate does not come from an authority of cards.
-    CardUntrusted,
-    /// The card's certificate has ended. It is renewed at the municipal office.
-    CardEnded,
-    /// The card's certificate was revoked.
-    CardRevoked,
-    /// There is no such insured person.
-    UnknownPerson,
-    /// What was sent contradicts itself or what the platform knows.
-    BadInput,
-    /// Neither service type nor job type of the one who asks may see or do this.
-    NoRight,
-    /// The municipality has not begun yet. Ask it the old way.
-    MunicipalityNotReady,
-    /// This office has not confirmed the person's identity.
-    IdentityNotConfirmed,
-    /// The office may no longer look, for it no longer serves the person. Confirm the identity again.
-    ViewingPeriodOver,
-    /// The person has not consented, or withdrew it.
-    NoConsent,
-    /// The person's consent has ended.
-    ConsentEnded,
-    /// The platform has no such document of the person.
-    NoDocument,
-    /// There is no such registered plan of the person.
-    NoPlan,
-    /// The person did not agree to the plan as it is now.
-    PlanNotAgreed,
-    /// The check before filing found a mistake. `check_filing` says which.
-    FilingStopped,
-    /// A code that this version does not know.
-    Other,
+/// Declares what business errors mean: name, stable code, and the message in Japanese and English.
+macro_rules! business_kinds {
+    ($( $(#[$doc:meta])* $kind:ident = $code:literal, $ja:literal, $en:literal; )*) => {
+        /// What a business error means.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum BusinessKind {
+            $( $(#[$doc])* $kind, )*
+        }
+
+        impl BusinessKind {
+            /// Every kind.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),*];
+
+            codes! {
+                $( Self::$kind => $code, )*
+            }
+
+            /// What happened and what to do next.
+            pub fn message(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $(
+                        (Self::$kind, Lang::Japanese) => $ja,
+                        (Self::$kind, Lang::English) => $en,
+                    )*
+                }
+            }
+        }
+    };
 }
 
-impl BusinessKind {
-    codes! {
-        Self::UnknownOffice => "transfer.unknown-office",
-        Self::NotAUnit => "transfer.not-a-unit",
-        Self::NoTransfer => "transfer.no-transfer",
-        Self::KeyReused => "transfer.key-reused",
-        Self::Digest => "transfer.digest-refused",
-        Self::UnknownTerminal => "identity.unknown-terminal",
-        Self::NoChallenge => "identity.no-challenge",
-        Self::ChallengeEnded => "identity.challenge-ended",
-        Self::CardSignature => "identity.card-signature",
-        Self::CardUntrusted => "identity.card-untrusted",
-        Self::CardEnded => "identity.card-ended",
-        Self::CardRevoked => "identity.card-revoked",
-        Self::UnknownPerson => "identity.unknown-person",
-        Self::BadInput => "platform.bad-input",
-        Self::NoRight => "platform.no-right",
-        Self::MunicipalityNotReady => "platform.not-ready",
-        Self::IdentityNotConfirmed => "platform.identity-not-confirmed",
-        Self::ViewingPeriodOver => "platform.viewing-period-over",
-        Self::NoConsent => "platform.no-consent",
-        Self::ConsentEnded => "platform.consent-ended",
-        Self::NoDocument => "platform.no-document",
-        Self::NoPlan => "platform.no-plan",
-        Self::PlanNotAgreed => "platform.plan-not-agreed",
-        Self::FilingStopped => "platform.filing-stopped",
-        Self::Other => "transfer.business",
-    }
+business_kinds! {
+    /// The receiving office is not known to the platform.
+    UnknownOffice = "transfer.unknown-office",
+        "送信先の事業所が登録されていません。事業所番号を確かめてください",
+        "the receiving office is not registered; check its number";
+    /// The files are not one sending unit from this office to that one.
+    NotAUnit = "transfer.not-a-unit",
+        "一つの送信単位になっていません。ファイルの組合せを確かめてください",
+        "the files are not one sending unit; check their combination";
+    /// There is no such transfer for this office.
+    NoTransfer = "transfer.no-transfer",
+        "該当するデータがありません。受信一覧を取り直してください",
+        "there is no such transfer; list what was received again";
+    /// The idempotency key was used before with other content.
+    KeyReused = "transfer.key-reused",
+        "同じキーで別の内容が送信済みです。新しいキーで送信してください",
+        "the key was used for other content; send under a new key";
+    /// A file arrived at the platform damaged.
+    Digest = "transfer.digest-refused",
+        "ファイルが壊れて届きました。もう一度送信してください",
+        "a file arrived damaged; send again";
+    /// The terminal is not registered for this office.
+    UnknownTerminal = "identity.unknown-terminal",
+        "この端末IDは登録されていません。端末を登録してください",
+        "the terminal is not registered; register it";
+    /// There is no such challenge for this office and terminal, or it was used. Ask for another.
+    NoChallenge = "identity.no-challenge",
+        "本人確認の要求が無効か、使用済みです。最初からやり直してください",
+        "there is no such challenge, or it was used; start over";
+    /// The challenge has ended. Ask for another.
+    ChallengeEnded = "identity.challenge-ended",
+        "本人確認の要求の有効時間が過ぎました。最初からやり直してください",
+        "the challenge has ended; start over";
+    /// The signature is not one of the certificate's key over the challenge.
+    CardSignature = "identity.card-signature",
+        "カードの署名を確認できません。最初からやり直してください",
+        "the card's signature does not belong to the challenge; start over";
+    /// The certificate does not come from an authority of cards.
+    CardUntrusted = "identity.card-untrusted",
+        "カードの利用者証明用電子証明書として確認できません。カードを確かめてください",
+        "not a user-authentication certificate of a card";
+    /// The card's certificate has ended. It is renewed at the municipal office.
+    CardEnded = "identity.card-ended",
+        "カードの電子証明書が有効期間内ではありません。市区町村の窓口で更新してください",
+        "the card's certificate is not valid now; the municipal office renews it";
+    /// The card's certificate was revoked.
+    CardRevoked = "identity.card-revoked",
+        "カードの電子証明書は失効しています。市区町村の窓口で確かめてください",
+        "the card's certificate was revoked; ask at the municipal office";
+    /// There is no such insured person.
+    UnknownPerson = "identity.unknown-person",
+        "該当する被保険者がいません。被保険者証の番号を確かめてください",
+        "there is no such insured person; check the numbers on the insurance card";
+    /// What was sent contradicts itself or what the platform knows.
+    BadInput = "platform.bad-input",
+        "内容に誤りがあります。入力を確かめてください",
+        "what was sent is wrong in itself; check it";
+    /// Neither service type nor job type of the one who asks may see or do this.
+    NoRight = "platform.no-right",
+        "サービス種類または職種により、利用できません",
+        "the service type or the job type may not see or do this";
+    /// The municipality has not begun yet. Ask it the old way.
+    MunicipalityNotReady = "platform.not-ready",
+        "この市区町村ではまだ始まっていません。従来の方法で確かめてください",
+        "the municipality has not begun yet; ask it the old way";
+    /// This office has not confirmed the person's identity.
+    IdentityNotConfirmed = "platform.identity-not-confirmed",
+        "この利用者の本人確認が済んでいません",
+        "the person's identity is not confirmed for this office; confirm it";
+    /// The office may no longer look, for it no longer serves the person. Confirm the identity again.
+    ViewingPeriodOver = "platform.viewing-period-over",
+        "閲覧可能期間が過ぎています。本人確認をやり直してください",
+        "the viewing period is over; confirm the identity again";
+    /// The person has not consented, or withdrew it.
+    NoConsent = "platform.no-consent",
+        "本人の同意がありません",
+        "the person has not consented";
+    /// The person's consent has ended.
+    ConsentEnded = "platform.consent-ended",
+        "本人の同意の有効期限が過ぎています。同意を取り直してください",
+        "the person's consent has ended; ask for it anew";
+    /// The platform has no such document of the person.
+    NoDocument = "platform.no-document",
+        "この利用者の該当する情報は登録されていません",
+        "the platform has no such document of the person";
+    /// There is no such registered plan of the person.
+    NoPlan = "platform.no-plan",
+        "登録されたケアプランがありません。一覧を取り直してください",
+        "there is no such registered plan; list them again";
+    /// The person did not agree to the plan as it is now.
+    PlanNotAgreed = "platform.plan-not-agreed",
+        "この内容のケアプランに本人が同意していません",
+        "the person did not agree to this plan as it is";
+    /// The check before filing found a mistake. `check_filing` says which.
+    FilingStopped = "platform.filing-stopped",
+        "届出前の確認で誤りが見つかりました。届出前の確認の結果を見てください",
+        "the check before filing found a mistake; look at its reasons";
+    /// A code that this version does not know.
+    Other = "transfer.business",
+        "業務エラーです。エラーコードの説明を確かめてください",
+        "business error; look its code up";
 }
 
 impl TransferError {
@@ -296,60 +344,7 @@ impl TransferError {
                 capability.browser_route(Lang::Japanese)
             ),
             Self::Business(error) => {
-                let kind = match error.kind {
-                    BusinessKind::UnknownOffice => {
-                        "送信先の事業所が登録されていません。事業所番号を確かめてください"
-                    }
-                    BusinessKind::NotAUnit => {
-                        "一つの送信単位になっていません。ファイルの組合せを確かめてください"
-                    }
-                    BusinessKind::NoTransfer => {
-                        "該当するデータがありません。受信一覧を取り直してください"
-                    }
-                    BusinessKind::KeyReused => {
-                        "同じキーで別の内容が送信済みです。新しいキーで送信してください"
-                    }
-                    BusinessKind::Digest => {
-                        "ファイルが壊れて届きました。もう一度送信してください"
-                    }
-                    BusinessKind::UnknownTerminal => {
-                        "この端末IDは登録されていません。端末を登録してください"
-                    }
-                    BusinessKind::NoChallenge => {
-                        "本人確認の要求が無効か、使用済みです。最初からやり直してください"
-                    }
-                    BusinessKind::ChallengeEnded => {
-                        "本人確認の要求の有効時間が過ぎました。最初からやり直してください"
-                    }
-                    BusinessKind::CardSignature => {
-                        "カードの署名を確認できません。最初からやり直してください"
-                    }
-                    BusinessKind::CardUntrusted => {
-                        "カードの利用者証明用電子証明書として確認できません。カードを確かめてください"
-                    }
-                    BusinessKind::CardEnded => {
-                        "カードの電子証明書が有効期間内ではありません。市区町村の窓口で更新してください"
-                    }
-                    BusinessKind::CardRevoked => {
-                        "カードの電子証明書は失効しています。市区町村の窓口で確かめてください"
-                    }
-                    BusinessKind::UnknownPerson => {
-                        "該当する被保険者がいません。被保険者証の番号を確かめてください"
-                    }
-                    BusinessKind::BadInput => "内容に誤りがあります。入力を確かめてください",
-                    BusinessKind::NoRight => "サービス種類または職種により、利用できません",
-                    BusinessKind::MunicipalityNotReady => "この市区町村ではまだ始まっていません。従来の方法で確かめてください",
-                    BusinessKind::IdentityNotConfirmed => "この利用者の本人確認が済んでいません",
-                    BusinessKind::ViewingPeriodOver => "閲覧可能期間が過ぎています。本人確認をやり直してください",
-                    BusinessKind::NoConsent => "本人の同意がありません",
-                    BusinessKind::ConsentEnded => "本人の同意の有効期限が過ぎています。同意を取り直してください",
-                    BusinessKind::NoDocument => "この利用者の該当する情報は登録されていません",
-                    BusinessKind::NoPlan => "登録されたケアプランがありません。一覧を取り直してください",
-                    BusinessKind::PlanNotAgreed => "この内容のケアプランに本人が同意していません",
-                    BusinessKind::FilingStopped => "届出前の確認で誤りが見つかりました。届出前の確認の結果を見てください",
-                    BusinessKind::Other => "業務エラーです。エラーコードの説明を確かめてください",
-                };
-                format!("{kind}（{}）", error.code)
+                format!("{}（{}）", error.kind.message(Lang::Japanese), error.code)
             }
             Self::LoginRefused => {
                 "ログインできません。利用者ID・パスワード・証明書を確かめてください（続けて誤るとロックされます）".into()
@@ -411,50 +406,7 @@ impl TransferError {
                 capability.browser_route(Lang::English)
             ),
             Self::Business(error) => {
-                let kind = match error.kind {
-                    BusinessKind::UnknownOffice => "the receiving office is not registered; check its number",
-                    BusinessKind::NotAUnit => "the files are not one sending unit; check their combination",
-                    BusinessKind::NoTransfer => "there is no such transfer; list what was received again",
-                    BusinessKind::KeyReused => "the key was used for other content; send under a new key",
-                    BusinessKind::Digest => "a file arrived damaged; send again",
-                    BusinessKind::UnknownTerminal => "the terminal is not registered; register it",
-                    BusinessKind::NoChallenge => "there is no such challenge, or it was used; start over",
-                    BusinessKind::ChallengeEnded => "the challenge has ended; start over",
-                    BusinessKind::CardSignature => {
-                        "the card's signature does not belong to the challenge; start over"
-                    }
-                    BusinessKind::CardUntrusted => "not a user-authentication certificate of a card",
-                    BusinessKind::CardEnded => {
-                        "the card's certificate is not valid now; the municipal office renews it"
-                    }
-                    BusinessKind::CardRevoked => {
-                        "the card's certificate was revoked; ask at the municipal office"
-                    }
-                    BusinessKind::UnknownPerson => {
-                        "there is no such insured person; check the numbers on the insurance card"
-                    }
-                    BusinessKind::BadInput => "what was sent is wrong in itself; check it",
-                    BusinessKind::NoRight => "the service type or the job type may not see or do this",
-                    BusinessKind::MunicipalityNotReady => {
-                        "the municipality has not begun yet; ask it the old way"
-                    }
-                    BusinessKind::IdentityNotConfirmed => {
-                        "the person's identity is not confirmed for this office; confirm it"
-                    }
-                    BusinessKind::ViewingPeriodOver => {
-                        "the viewing period is over; confirm the identity again"
-                    }
-                    BusinessKind::NoConsent => "the person has not consented",
-                    BusinessKind::ConsentEnded => "the person's consent has ended; ask for it anew",
-                    BusinessKind::NoDocument => "the platform has no such document of the person",
-                    BusinessKind::NoPlan => "there is no such registered plan; list them again",
-                    BusinessKind::PlanNotAgreed => "the person did not agree to this plan as it is",
-                    BusinessKind::FilingStopped => {
-                        "the check before filing found a mistake; look at its reasons"
-                    }
-                    BusinessKind::Other => "business error; look its code up",
-                };
-                format!("{kind} ({})", error.code)
+                format!("{} ({})", error.kind.message(Lang::English), error.code)
             }
             Self::LoginRefused => {
                 "login refused; check user ID, password and certificate (repeated failures lock the account)"

@@ -730,3 +730,22 @@ fn sessions_may_be_shared_among_threads() {
     shared::<Platform>();
     shared::<Credential>();
 }
+
+/// The page of business errors. Set `KAIGO_BLESS=1` to write it anew.
+#[test]
+fn business_errors_are_listed() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/business-errors.md");
+    let mut page = String::from(
+        "# Business errors of the platform\n\nGenerated from `kaigo-core/src/platform/error.rs`. What each means is ours and provisional: \
+         the platform's own codes are not public.\n\n| code | 日本語 | English |\n| --- | --- | --- |\n",
+    );
+    for kind in BusinessKind::ALL {
+        let message = |lang| kind.message(lang);
+        page +=
+            &format!("| `{}` | {} | {} |\n", kind.code(), message(Lang::Japanese), message(Lang::English));
+    }
+    if std::env::var_os("KAIGO_BLESS").is_some_and(|bless| bless == "1") {
+        std::fs::write(path, &page).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), page, "run with KAIGO_BLESS=1");
+}

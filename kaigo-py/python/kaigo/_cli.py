@@ -168,7 +168,7 @@ def _visits(planned: Document, actual: Document, options: argparse.Namespace) ->
     for visit in compare_visits(planned[:], actual[:]):
         if visit.outcome == "as_planned":
             continue
-        slip = visit.actual or visit.planned
+        slip = visit.slip
         times = [
             f"{record.service_start_time or '--:--'}–{record.service_end_time or '--:--'}" if record else ""
             for record in (visit.planned, visit.actual)

@@ -398,7 +398,7 @@ fn the_server_does_what_its_document_says_and_nothing_else() {
     let sent = care.send("key", &plan);
     document.check("send", &sent);
     document.check("send", &care.send("key", &unit(HELP, 1, b"plan")));
-    document.check("send", &care.send("unknown", &unit("1370000001", 0, b"plan")));
+    document.check("send", &care.send("unknown", &unit("1370000002", 0, b"plan")));
     document.check(
         "send",
         &care.send("empty", &json!({ "receiverOffice": HELP, "receiverType": "11", "files": [] })),

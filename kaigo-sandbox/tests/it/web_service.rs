@@ -22,7 +22,7 @@ use crate::client::{Answer, CARE, Client, HELP, account, file};
 use crate::identity;
 
 /// An office of a service type that nobody knows.
-const ODD: &str = "1370000001";
+const ODD: &str = "1370000007";
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const NOT_READY: &str = "992024";
 
