@@ -138,26 +138,24 @@ pub fn with_day(csv: &[u8], day: &[u8; 8]) -> Option<Vec<u8>> {
 
 /// Actuals of the home-help office: its first visit was cancelled, the second at another time, one was added.
 pub fn write_actuals(plan: &[u8], folder: &Path) {
-    let mine = HELP.as_bytes();
-    let rows = plan.split_inclusive(|byte| *byte == b'\n');
-    let is_visit = |row: &&[u8]| {
-        let columns: Vec<_> = row.split(|byte| *byte == b',').collect();
-        columns[19] == mine && columns[14].starts_with(b"11")
-    };
-    let mut rows: Vec<Vec<u8>> = rows.filter(is_visit).map(<[u8]>::to_vec).collect();
+    let column = |row: &[u8], no: usize| row.split(|byte| *byte == b',').nth(no - 1).unwrap().to_vec();
     let replace = |row: &[u8], from: &[u8], to: &[u8]| {
         let at = row.windows(from.len()).position(|window| window == from).unwrap();
         [&row[..at], to, &row[at + from.len()..]].concat()
     };
-    rows.remove(0);
-    let last = rows.last().unwrap().clone();
-    let column = |row: &[u8], no: usize| row.split(|byte| *byte == b',').nth(no - 1).unwrap().to_vec();
-    let times = [column(&rows[0], 12), column(&rows[0], 13)].join(&b','.to_owned());
-    rows[0] = replace(&rows[0], &times, b"1700,1730");
-    let day = column(&last, 10);
-    rows.push(replace(&last, &[b",", day.as_slice(), b","].concat(), b",20260731,"));
+    let rows = plan.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec);
+    let of_office = rows.filter(|row| column(row, 20) == HELP.as_bytes());
+    // It lends equipment, too.
+    let (mut visits, equipment): (Vec<_>, Vec<_>) =
+        of_office.partition(|row| column(row, 15).starts_with(b"11"));
+
+    visits.remove(0);
+    let times = [column(&visits[0], 12), column(&visits[0], 13)].join(&b',');
+    visits[0] = replace(&visits[0], &times, b"1700,1730");
+    let last = visits.last().unwrap().clone();
+    visits.push(replace(&last, &[b",", column(&last, 10).as_slice(), b","].concat(), b",20260731,"));
     let name = format!("UPJSK_202607_{HELP}_11_{CARE}_43_20260801090000.CSV");
-    std::fs::write(folder.join(name), rows.concat()).unwrap();
+    std::fs::write(folder.join(name), [visits.concat(), equipment.concat()].concat()).unwrap();
 }
 
 /// A form without this visit's token, and one that another site sent.
