@@ -292,6 +292,7 @@ fn schemas_of(shape: &'static Shape, schemas: &mut BTreeMap<&'static str, Value>
                 Form::Number { max } => json!({ "type": "integer", "minimum": 0, "maximum": max }),
                 Form::Boolean => json!({ "type": "boolean" }),
                 Form::Date => json!({ "type": "string", "format": "date" }),
+                Form::Month => json!({ "type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$" }),
                 Form::Timestamp => json!({ "type": "string", "format": "date-time" }),
                 Form::Code(codes) => {
                     json!({ "type": "string", "enum": codes.iter().map(|(code, _)| code).collect::<Vec<_>>() })
