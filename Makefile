@@ -26,7 +26,7 @@ demo: setup
 	@cargo run --locked --quiet -p kaigo-examples --bin demo
 
 test:
-	@tools/setup card c python
+	@tools/setup card c python web
 	@echo "== all tests, every feature"
 	@cargo test --locked --workspace --all-features
 	@echo "== kaigo-core without features"

@@ -2,7 +2,7 @@
 //! `kaigo/benefit.py` dress.
 
 use kaigo_core::benefit::{self, QUESTIONS};
-use kaigo_core::document::{self, ALL, Markup};
+use kaigo_core::document::{self, ALL, Content, Form, Markup, Occurs, Shape};
 use kaigo_core::eligibility::{self, CharacterCode};
 use kaigo_core::format::xml::{self, Limits};
 use pyo3::exceptions::PyValueError;
@@ -24,6 +24,63 @@ fn markup(name: &str) -> PyResult<Markup> {
 #[pyfunction]
 pub fn domain_names() -> Vec<&'static str> {
     ALL.iter().map(|shape| shape.name).collect()
+}
+
+/// A member: name in Python, name in JSON, official name, how often (``one``, ``opt``, ``many``), the form of the value or
+/// the name of the document there, whether it is about a person, and the codes with their labels.
+type Member =
+    (String, &'static str, &'static str, &'static str, &'static str, bool, Vec<(&'static str, &'static str)>);
+
+/// Every document, those within others first: name, official name, whether it stands alone, members.
+#[pyfunction]
+pub fn domain_shapes() -> Vec<(&'static str, &'static str, bool, Vec<Member>)> {
+    fn add(shape: &'static Shape, shapes: &mut Vec<&'static Shape>) {
+        if shapes.iter().any(|known| known.name == shape.name) {
+            return;
+        }
+        for member in shape.members {
+            if let Content::Document(inner) = member.content {
+                add(inner, shapes);
+            }
+        }
+        shapes.push(shape);
+    }
+    let mut shapes = Vec::new();
+    ALL.iter().for_each(|shape| add(shape, &mut shapes));
+    let alone = |shape: &Shape| ALL.iter().any(|other| other.name == shape.name);
+    shapes
+        .into_iter()
+        .map(|shape| (shape.name, shape.name_ja, alone(shape), shape.members.iter().map(member).collect()))
+        .collect()
+}
+
+fn member(member: &'static document::Member) -> Member {
+    let occurs = match member.occurs {
+        Occurs::Once => "one",
+        Occurs::Optional => "opt",
+        Occurs::Many(_) => "many",
+    };
+    let (form, personal, codes) = match member.content {
+        Content::Document(shape) => (shape.name, false, Vec::new()),
+        Content::Leaf(leaf) => {
+            let codes = if let Form::Code(codes) = leaf.form { codes.to_vec() } else { Vec::new() };
+            (form(leaf.form), leaf.personal, codes)
+        }
+    };
+    // What Python keeps for itself.
+    let name = if member.name == "from" { "from_" } else { member.name };
+    (name.to_owned(), member.name_json, member.name_ja, occurs, form, personal, codes)
+}
+
+const fn form(form: Form) -> &'static str {
+    match form {
+        Form::Number { .. } => "number",
+        Form::Boolean => "boolean",
+        Form::Date => "date",
+        Form::Month => "month",
+        Form::Timestamp => "timestamp",
+        Form::Text { .. } | Form::Code(_) | Form::Chars { .. } | Form::Pattern(_) => "text",
+    }
 }
 
 /// Reads a document of the type of that name, and writes it as it is written.

@@ -28,9 +28,12 @@ pub fn document(py: Python<'_>, json: &[u8]) -> PyResult<Py<PyAny>> {
     Ok(loaded.unbind())
 }
 
-/// Reads a document from a mapping of what JSON has; days and times may be Python's.
+/// Reads a document from one of `kaigo.documents`, or a mapping of what JSON has; days and times may be Python's.
 pub fn read<D: Document>(mapping: &Bound<'_, PyAny>) -> PyResult<D> {
     let py = mapping.py();
+    if let Ok(to_json) = mapping.getattr("to_json") {
+        return from_json(to_json.call0()?.extract::<PyBackedBytes>()?.as_ref()).or_raise();
+    }
     let as_text = py.import("builtins")?.getattr("str")?;
     let options = [("ensure_ascii", false.into_pyobject(py)?.to_owned().into_any()), ("default", as_text)];
     let json = py.import("json")?.call_method("dumps", (mapping,), Some(&options.into_py_dict(py)?))?;

@@ -1,11 +1,13 @@
-"""Makes `kaigo/records.pyi` from the classes of records, which the library makes from its declarations."""
+"""Makes `kaigo/records.pyi` and `kaigo/documents.py` from the declarations of the library."""
 
 import pathlib
 
 import kaigo
 from kaigo import _kaigo
 
-PATH = pathlib.Path(__file__).parents[1] / "python/kaigo/records.pyi"
+PACKAGE = pathlib.Path(__file__).parents[1] / "python/kaigo"
+PATH = PACKAGE / "records.pyi"
+DOCUMENTS = PACKAGE / "documents.py"
 HEAD = '''\
 # Generated from the declarations in kaigo-core: KAIGO_BLESS=1 writes it anew.
 import datetime
@@ -15,6 +17,45 @@ from typing import Self
 from ._kaigo import Field, Month, Record
 
 '''
+
+DOCUMENTS_HEAD = '''\
+# Generated from the declarations in kaigo-core: KAIGO_BLESS=1 writes it anew.
+"""Documents of eligibility and benefit, one frozen class each, as `kaigo_core::eligibility` and `kaigo_core::benefit`
+declare them. Names, and codes in words, are provisional. ``import kaigo`` does not load this module.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from ._document import Document, Part
+from ._kaigo import Month
+
+'''
+TYPES = {
+    "text": "str",
+    "number": "int",
+    "boolean": "bool",
+    "date": "datetime.date",
+    "month": "Month",
+    "timestamp": "datetime.datetime",
+}
+
+
+def documents() -> str:
+    shapes = _kaigo.domain_shapes()
+    names = "".join(f'    "{name}",\n' for name in sorted(name for name, *_ in shapes))
+    lines = [DOCUMENTS_HEAD, f"__all__ = [\n{names}]\n"]
+    for name, name_ja, alone, members in shapes:
+        lines.append("\n\n@dataclass(frozen=True, slots=True, kw_only=True, repr=False)\n")
+        lines.append(f'class {name}({"Document" if alone else "Part"}):\n    """{name_ja}."""\n\n')
+        for member, _, member_ja, occurs, form, _, codes in members:
+            kind = TYPES.get(form, form)
+            of = {"one": kind, "opt": f"{kind} | None = None", "many": f"tuple[{kind}, ...] = ()"}[occurs]
+            listed = ": " + ", ".join(f"{code} {label}" for code, label in codes) if codes else ""
+            lines.append(f'    {member}: {of}\n    """{member_ja}{listed}."""\n')
+    return "".join(lines)
 
 
 def text() -> str:

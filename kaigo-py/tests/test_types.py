@@ -23,6 +23,12 @@ def test_the_stubs_of_records_follow_the_declarations():
     assert stub.PATH.read_text(encoding="utf-8") == stub.text(), "KAIGO_BLESS=1 writes it anew"
 
 
+def test_the_classes_of_documents_follow_the_declarations():
+    if os.environ.get("KAIGO_BLESS"):
+        stub.DOCUMENTS.write_text(stub.documents(), encoding="utf-8")
+    assert stub.DOCUMENTS.read_text(encoding="utf-8") == stub.documents(), "KAIGO_BLESS=1 writes it anew"
+
+
 def test_stubtest_finds_no_difference(tmp_path):
     allow = HERE / "stubtest-allow.txt"
     run("mypy.stubtest", "--allowlist", str(allow), "--mypy-config-file", str(CONFIG), "kaigo", cwd=tmp_path)

@@ -11,7 +11,7 @@ from conftest import CARE
 from test_transfer import credential_of, log_in
 
 import kaigo
-from kaigo import eligibility
+from kaigo import documents, eligibility
 
 INSURER = "992016"
 FILES = [("plan.csv", b"plan")]
@@ -56,14 +56,15 @@ def test_everything_is_seen_registered_and_filed(town):
             session.insured_card(*who)
         assert caught.value.code == "platform.identity-not-confirmed"
         items = {"insurerNumber": INSURER, **{name: card[name] for name in ("insuredNumber", "nameKana", "birthDate")}}
-        assert session.register_person(items)["identity"] == "four_items"
+        assert session.register_person(documents.FourItems.from_dict(items))["identity"] == "four_items"
         session.register_terminal("desk")
         session.confirm_visually("desk", insurer=who[0], insured=who[1], compared_by="職員A")
         assert session.insured_card(*who) == card
+        assert documents.InsuredCard.from_dict(session.insured_card(*who)).name == card["name"]
         assert [user["insuredNumber"] for user in session.users()] == [card["insuredNumber"]]
         for scope in ("certification", "doctors_opinion", "care_plan", "life"):
             session.record_consent(*who, {"scope": scope, "given": True, "at": now.isoformat()})
-        documents = {
+        seen = {
             "BurdenRatioCertificate": session.burden_ratio(*who),
             "Certification": session.certification(*who),
             "CertificationProgress": session.certification_progress(*who),
@@ -72,7 +73,7 @@ def test_everything_is_seen_registered_and_filed(town):
             "HomeModificationUse": session.home_modification_use(*who),
             "EquipmentUse": session.equipment_use(*who),
         }
-        for name, document in documents.items():
+        for name, document in seen.items():
             assert document["insuredNumber"] == card["insuredNumber"]
             assert json.loads(eligibility.dumps(name, document)) == document
         for view in (session.burden_limit, session.life_feedback):

@@ -92,6 +92,7 @@ fn prepare(call: Call, who: Admitted, asked: Asked) -> Result<Work, Refusal> {
         Call::Received => careplan::received(incoming),
         Call::Send => careplan::send(incoming),
         Call::Fetch => careplan::fetch(incoming),
+        Call::FetchSent => careplan::fetch_sent(incoming),
         Call::Imported => careplan::imported(incoming),
         Call::Terminal => identity::register(incoming),
         Call::Challenge => identity::challenge(incoming),

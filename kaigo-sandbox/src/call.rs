@@ -59,6 +59,8 @@ calls! {
     Send = "send", POST wire::SEND, None;
     /// Fetch one received transfer.
     Fetch = "fetch", GET wire::FETCH, None;
+    /// Fetch one sent transfer.
+    FetchSent = "fetchsent", GET wire::FETCH_SENT, None;
     /// Mark a received transfer imported.
     Imported = "imported", POST wire::IMPORTED, None;
     /// Register a terminal.

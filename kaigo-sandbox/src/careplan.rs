@@ -218,9 +218,17 @@ impl Unit {
 }
 
 pub(crate) fn fetch(incoming: &Incoming) -> Result<Work, Refusal> {
+    content(incoming, RECEIVED)
+}
+
+pub(crate) fn fetch_sent(incoming: &Incoming) -> Result<Work, Refusal> {
+    content(incoming, SENT)
+}
+
+fn content(incoming: &Incoming, end: &'static str) -> Result<Work, Refusal> {
     let (id, office) = (incoming.id.clone().unwrap_or_default(), incoming.office());
     Ok(Box::new(move |tx| {
-        let Some((number, transfer)) = find(tx, &id, RECEIVED, office)? else {
+        let Some((number, transfer)) = find(tx, &id, end, office)? else {
             return Ok(Err(NO_TRANSFER));
         };
         let mut statement =

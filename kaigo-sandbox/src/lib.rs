@@ -44,6 +44,7 @@ mod subsidy;
 mod switches;
 mod town;
 mod unit;
+mod web;
 
 pub use account::{Account, StaffAccount};
 pub use app::call_as_role;

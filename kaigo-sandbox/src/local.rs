@@ -1,4 +1,4 @@
-//! The listener on the loopback interface, where the roles make their calls: plain HTTP, for nothing leaves the
+//! The listener on the loopback interface, with the pages and the roles' calls: plain HTTP, for nothing leaves the
 //! machine.
 
 use std::net::SocketAddr;

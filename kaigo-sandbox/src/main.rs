@@ -31,7 +31,7 @@ struct Serve {
     /// Where to listen.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8443")]
     listen: SocketAddr,
-    /// Where the roles' calls are served over plain HTTP, such as 127.0.0.1:8480: a loopback address.
+    /// Where the pages and the roles' calls are served over plain HTTP, such as 127.0.0.1:8480: a loopback address.
     #[arg(long, value_name = "ADDRESS")]
     local: Option<SocketAddr>,
     /// The offices, as TOML. Without it, two invented ones.
@@ -169,6 +169,7 @@ fn introduce(sandbox: &RunningSandbox, options: &Serve) -> std::io::Result<()> {
         writeln!(out, "account   {}", dir.join("account.toml").display())?;
     }
     if let Some(url) = sandbox.local_url() {
+        writeln!(out, "pages     {url}")?;
         writeln!(out, "roles     {url}, tokens in {}", sandbox.data_dir().join("roles").display())?;
     }
     if options.card.is_some() {

@@ -24,7 +24,7 @@ use crate::recorder::{Exchange, record};
 use crate::refusal::Refusal;
 use crate::role::{Role, Tokens};
 use crate::store::Done;
-use crate::{auth, switches};
+use crate::{auth, switches, web};
 
 /// How long a client may take to send a body.
 const BODY_TIMEOUT: Duration = Duration::from_secs(120);
@@ -52,10 +52,11 @@ pub(crate) fn router(app: &Arc<App>, with_switches: bool, recorder: Option<Sende
     }
 }
 
-/// The router of the roles' calls.
+/// The router of the loopback interface: the roles' calls, and the pages.
 pub(crate) fn local_router(app: &Arc<App>, tokens: &Arc<Tokens>) -> Router {
     let not_found = || async { Refusal::NotFound };
-    calls(app, Some(tokens), Router::new()).fallback(not_found).method_not_allowed_fallback(not_found)
+    let router = calls(app, Some(tokens), Router::new()).merge(web::router(app, tokens));
+    router.fallback(not_found).method_not_allowed_fallback(not_found)
 }
 
 /// The table of calls: the roles' where there are tokens, the offices' where there are none.

@@ -101,7 +101,7 @@ impl Builder {
         self
     }
 
-    /// Where the roles' calls are served, over plain HTTP: a loopback address.
+    /// Where the pages and the roles' calls are served, over plain HTTP: a loopback address.
     pub fn local(mut self, address: SocketAddr) -> Self {
         self.local = Some(address);
         self
@@ -282,7 +282,7 @@ impl RunningSandbox {
         &self.url
     }
 
-    /// The base of the URLs of the roles' calls; `None` unless it was asked for.
+    /// The base of the URLs of the pages and the roles' calls; `None` unless it was asked for.
     pub fn local_url(&self) -> Option<&str> {
         self.local_url.as_deref()
     }

@@ -160,6 +160,16 @@ impl Store {
         Ok(session)
     }
 
+    /// The certificate of an office that was not revoked.
+    pub(crate) fn certificate_of(&self, office: OfficeNumber) -> Result<Option<[u8; 32]>> {
+        let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let certificate = connection
+            .prepare("SELECT digest FROM certificate WHERE office = ?1 AND revoked_at IS NULL")?
+            .query_row([office.as_str()], |row| row.get(0))
+            .optional()?;
+        Ok(certificate)
+    }
+
     /// The office that holds a certificate which stands: one that was issued, not revoked, and has not ended.
     pub(crate) fn holder(&self, certificate: &[u8; 32], now: i64) -> Result<Option<OfficeRow>> {
         let connection = self.0.lock().unwrap_or_else(PoisonError::into_inner);

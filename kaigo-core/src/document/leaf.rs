@@ -205,6 +205,7 @@ const fn form<T: Scalar>() -> Form {
     }
     match (T::TYPE, look(T::TYPE)) {
         (Type::Date, _) => Form::Date,
+        (Type::Month, _) => Form::Month,
         (_, Look::Number) => Form::Number { max: 999_999_999 },
         (_, Look::Signs { pattern, .. } | Look::Form(pattern)) => Form::Pattern(pattern),
         (_, Look::Chars(class)) => Form::Chars { class, width: T::WIDTH },

@@ -111,6 +111,8 @@ pub enum Form {
     Boolean,
     /// A day, `YYYY-MM-DD`.
     Date,
+    /// A month, `YYYY-MM`.
+    Month,
     /// A point in time, RFC 3339 in UTC.
     Timestamp,
     /// A code of the list, with its label.

@@ -35,6 +35,8 @@ pub const RECEIVED: &str = "/careplan/v1/received";
 pub const SEND: &str = "/careplan/v1/transfers";
 /// `GET` -> [`TransferContent`]: one received transfer with its files. `{id}` = [`Transfer::id`].
 pub const FETCH: &str = "/careplan/v1/received/{id}";
+/// `GET` -> [`TransferContent`]: one sent transfer with its files, for the sandbox's pages. `{id}` = [`Transfer::id`].
+pub const FETCH_SENT: &str = "/careplan/v1/sent/{id}";
 /// `POST` [`Empty`] -> [`Transfer`]: marks a received transfer imported; repeating it changes nothing.
 pub const IMPORTED: &str = "/careplan/v1/received/{id}/imported";
 /// `POST` [`Terminal`] -> [`Terminal`]: registers a terminal of this office; repeating it changes nothing.

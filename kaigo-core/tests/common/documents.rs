@@ -44,6 +44,7 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         Form::Boolean => Tree::Boolean(true),
         Form::Date if leaf.personal => Tree::Text("1940-05-03".into()),
         Form::Date => Tree::Text("2026-03-01".into()),
+        Form::Month => Tree::Text("2026-07".into()),
         Form::Timestamp => Tree::Text("2026-03-01T09:30:00Z".into()),
         Form::Code(codes) => Tree::Text(codes.last().map(|(code, _)| *code).unwrap_or_default().into()),
         Form::Chars { .. } | Form::Pattern(_) => Tree::Text(

@@ -1,6 +1,6 @@
 """The rules of benefit: each answers with its reasons.
 
-A question is a document (``dict``) of the type that ``questions`` names; days and amounts may be those of Python.
+A question is a document of the type that ``questions`` names, of its class in `kaigo.documents` or a ``dict``.
 ``import kaigo`` does not load this module.
 """
 
@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, Mapping
 
+from ._document import Document
 from ._kaigo import benefit_questions, decide as _decide, get_language
 from .eligibility import _encode
 
@@ -50,7 +51,9 @@ def questions() -> dict[str, str]:
     return dict(benefit_questions())
 
 
-def decide(rule: str, question: Mapping[str, Any], *, tables: Mapping[str, Any] | None = None) -> Decision:
+def decide(
+    rule: str, question: Document | Mapping[str, Any], *, tables: Document | Mapping[str, Any] | None = None
+) -> Decision:
     """Asks the rule of that name. ``tables``: amounts of the caller's, a document ``Tables``."""
     own = None if tables is None else _encode(tables)
     decision = json.loads(_decide(rule, _encode(question), own))

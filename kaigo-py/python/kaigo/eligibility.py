@@ -1,4 +1,5 @@
-"""What the WEB service shows of a person and takes for one, as documents: ``dict``s of what JSON has.
+"""What the WEB service shows of a person and takes for one: documents by the names of their types, as ``dict``s of what
+JSON has. `kaigo.documents` has a class for each.
 
 Names are provisional. Reading checks the whole document: what does not conform raises ``FormatError``, whose message
 names every fault and its place and no value. A text that holds an Individual Number (マイナンバー) is refused.
@@ -8,6 +9,7 @@ names every fault and its place and no value. A text that holds an Individual Nu
 import json
 from typing import Any, Literal, Mapping
 
+from ._document import Document, _plain
 from ._kaigo import domain_names, domain_schema, read_xml_msg, rewrite, write_xml_msg
 
 
@@ -27,7 +29,9 @@ def loads(name: str, content: bytes, *, form: Literal["json", "xml"] = "json") -
     return document
 
 
-def dumps(name: str, document: Mapping[str, Any], *, form: Literal["json", "xml"] = "json") -> bytes:
+def dumps(
+    name: str, document: Document | Mapping[str, Any], *, form: Literal["json", "xml"] = "json"
+) -> bytes:
     """Checks a document of the type of that name, and writes it as JSON or XML."""
     return rewrite(name, _encode(document), "json", form)
 
@@ -40,10 +44,14 @@ def load_xml_msg(content: bytes) -> tuple[dict[str, Any], list[str]]:
     return document, unknown
 
 
-def dump_xml_msg(document: Mapping[str, Any], *, encoding: Literal["utf-8", "shift_jis"] = "utf-8") -> bytes:
+def dump_xml_msg(
+    document: Document | Mapping[str, Any], *, encoding: Literal["utf-8", "shift_jis"] = "utf-8"
+) -> bytes:
     """Writes the message of online eligibility from a document ``OnlineEligibility``."""
     return write_xml_msg(_encode(document), encoding)
 
 
-def _encode(document: Mapping[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, default=str).encode()
+def _encode(document: Document | Mapping[str, Any]) -> bytes:
+    if isinstance(document, Document):
+        return document.to_json()
+    return json.dumps(document, ensure_ascii=False, default=_plain).encode()

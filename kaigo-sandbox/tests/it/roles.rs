@@ -83,7 +83,7 @@ pub fn every_answer(sandbox: &RunningSandbox, mut seen: impl FnMut(&str, Option<
         assert_eq!(post(&claims, id, path, request(&password)).code(), "B1002");
     }
     let certificates = certificates_of(NEW);
-    let unknown = certificates_of("1370000001");
+    let unknown = certificates_of("1370000002");
     for (client, id, path) in [
         (&portal, "offices", OFFICES),
         (&portal, "readiness", READINESS),

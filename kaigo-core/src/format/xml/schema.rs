@@ -87,6 +87,8 @@ fn pattern(anchored: &str) -> String {
 const NOTE: &str = "provisional: under names of kaigo's own. Generated from the declarations of kaigo-core.";
 /// What our dates look like beyond what `xs:date` takes: no sign, no time zone.
 const DATE: &str = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+/// What our months look like: `xs:gYearMonth` takes a time zone.
+const MONTH: &str = "[0-9]{4}-(0[1-9]|1[0-2])";
 /// Not blank, and without line breaks and tabs.
 const LINE: &str = "[^\\n\\r\\t]*[^\\s\u{3000}][^\\n\\r\\t]*";
 const PROSE: &str = "[\\s\\S]*[^\\s\u{3000}][\\s\\S]*";
@@ -240,6 +242,7 @@ impl Xsd {
             }
             Form::Boolean => self.restriction("xs:boolean", &[]),
             Form::Date => self.restriction("xs:date", &of(DATE)),
+            Form::Month => self.restriction("xs:string", &of(MONTH)),
             Form::Timestamp => self.restriction("xs:dateTime", &[]),
             Form::Code(codes) => self.codes(codes),
             Form::Chars { class, width } => {

@@ -1,0 +1,1459 @@
+# Generated from the declarations in kaigo-core: KAIGO_BLESS=1 writes it anew.
+"""Documents of eligibility and benefit, one frozen class each, as `kaigo_core::eligibility` and `kaigo_core::benefit`
+declare them. Names, and codes in words, are provisional. ``import kaigo`` does not load this module.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from ._document import Document, Part
+from ._kaigo import Month
+
+__all__ = [
+    "Account",
+    "AllocationQuestion",
+    "AllowanceRow",
+    "AreaUpliftRow",
+    "AssessmentForm",
+    "AssessmentNote",
+    "BehaviouralSymptoms",
+    "Behaviours",
+    "BenefitRestriction",
+    "BodyFinding",
+    "BodyFunctions",
+    "BurdenLimitCertificate",
+    "BurdenRatioCertificate",
+    "BurdenRatioQuestion",
+    "BurdenRatioRow",
+    "CardQuestion",
+    "CareManagementOffice",
+    "CarePlanNotification",
+    "Certification",
+    "CertificationApplication",
+    "CertificationProgress",
+    "CertificationResult",
+    "CognitiveFunctions",
+    "Consent",
+    "Contracture",
+    "CostQuestion",
+    "Diagnosis",
+    "DoctorsOpinion",
+    "EquipmentPurchase",
+    "EquipmentQuestion",
+    "EquipmentUse",
+    "FacilityStay",
+    "FilingQuestion",
+    "FoodAndRoomLimits",
+    "FourItems",
+    "HomeModification",
+    "HomeModificationQuestion",
+    "HomeModificationUse",
+    "IllnessOpinion",
+    "InsuredCard",
+    "InsuredPerson",
+    "Insurer",
+    "LabourShareRow",
+    "LevelPeriod",
+    "LifeAndServices",
+    "LifeFeedback",
+    "LifeFunctions",
+    "LifeItem",
+    "LikelyConditions",
+    "MedicalNeeds",
+    "MessageBody",
+    "MessageHeader",
+    "MindAndBody",
+    "ModificationStepRow",
+    "MonthlyCeilingQuestion",
+    "NotificationReceipt",
+    "OfficeChange",
+    "OfficeContact",
+    "OnlineEligibility",
+    "OpenPeriod",
+    "OpinionAuthor",
+    "Paralysis",
+    "Period",
+    "PlannedUnits",
+    "ProgressStep",
+    "QualificationConfirmation",
+    "RegisteredPlan",
+    "ResultList",
+    "ServiceCautions",
+    "ServiceCeiling",
+    "ServiceUser",
+    "ShortStayQuestion",
+    "SocialLife",
+    "SpecialTreatments",
+    "Tables",
+    "UnitCeilingRow",
+    "UnitPriceQuestion",
+    "ViewingPeriod",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Insurer(Part):
+    """保険者."""
+
+    number: str
+    """保険者番号."""
+    name: str
+    """保険者名."""
+    phone: str | None = None
+    """電話番号."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Period(Part):
+    """期間."""
+
+    from_: datetime.date
+    """開始年月日."""
+    to: datetime.date
+    """終了年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceCeiling(Part):
+    """種類支給限度基準額."""
+
+    service_type: str
+    """サービス種類."""
+    units: int
+    """単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OpenPeriod(Part):
+    """期間（終わりなし可）."""
+
+    from_: datetime.date
+    """開始年月日."""
+    to: datetime.date | None = None
+    """終了年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BenefitRestriction(Part):
+    """給付制限."""
+
+    content: str
+    """内容."""
+    period: OpenPeriod
+    """期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CareManagementOffice(Part):
+    """居宅介護支援事業者等."""
+
+    number: str | None = None
+    """事業所番号."""
+    name: str
+    """事業者名."""
+    notified_on: datetime.date
+    """届出年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FacilityStay(Part):
+    """介護保険施設等."""
+
+    kind: str
+    """種類."""
+    name: str
+    """名称."""
+    period: OpenPeriod
+    """入所・退所年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class InsuredCard(Document):
+    """介護保険被保険者証."""
+
+    insured_number: str
+    """被保険者番号."""
+    name: str
+    """氏名."""
+    name_kana: str
+    """フリガナ."""
+    birth_date: datetime.date
+    """生年月日."""
+    sex: str
+    """性別: 1 男性, 2 女性."""
+    postal_code: str | None = None
+    """郵便番号."""
+    address: str
+    """住所."""
+    issued_on: datetime.date
+    """交付年月日."""
+    reissued: bool
+    """再交付."""
+    insurer: Insurer
+    """保険者."""
+    level: str | None = None
+    """要介護状態区分等: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    basis: str | None = None
+    """認定の根拠: certification 要介護認定, basic_checklist 基本チェックリスト."""
+    certified_on: datetime.date | None = None
+    """認定年月日."""
+    valid: Period | None = None
+    """認定の有効期間."""
+    ceiling: int | None = None
+    """区分支給限度基準額."""
+    ceiling_period: Period | None = None
+    """区分支給限度基準額の適用期間."""
+    service_ceilings: tuple[ServiceCeiling, ...] = ()
+    """種類支給限度基準額."""
+    panels_opinion: str | None = None
+    """認定審査会の意見及びサービスの種類の指定."""
+    designated_services: tuple[str, ...] = ()
+    """指定されたサービスの種類."""
+    restrictions: tuple[BenefitRestriction, ...] = ()
+    """給付制限."""
+    care_management_offices: tuple[CareManagementOffice, ...] = ()
+    """居宅介護支援事業者等."""
+    facilities: tuple[FacilityStay, ...] = ()
+    """介護保険施設等."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BurdenRatioRow(Part):
+    """負担割合の行."""
+
+    ratio: str
+    """利用者負担の割合: 1 １割, 2 ２割, 3 ３割."""
+    period: Period
+    """適用期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BurdenRatioCertificate(Document):
+    """負担割合証."""
+
+    insured_number: str
+    """被保険者番号."""
+    issued_on: datetime.date
+    """交付年月日."""
+    rows: tuple[BurdenRatioRow, ...] = ()
+    """負担割合."""
+    insurer: Insurer
+    """保険者."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FoodAndRoomLimits(Part):
+    """負担限度額."""
+
+    food: int
+    """食費の負担限度額."""
+    unit_private: int | None = None
+    """ユニット型個室."""
+    unit_semi_private: int | None = None
+    """ユニット型個室的多床室."""
+    private_welfare: int | None = None
+    """従来型個室（特養等）."""
+    private_health: int | None = None
+    """従来型個室（老健・医療院等）."""
+    shared: int | None = None
+    """多床室."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BurdenLimitCertificate(Document):
+    """負担限度額認定証."""
+
+    insured_number: str
+    """被保険者番号."""
+    issued_on: datetime.date
+    """交付年月日."""
+    period: Period
+    """適用年月日・有効期限."""
+    limits: FoodAndRoomLimits
+    """負担限度額."""
+    insurer: Insurer
+    """保険者."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CertificationApplication(Part):
+    """要介護認定申請."""
+
+    kind: str
+    """申請区分: new 新規, renewal 更新, change_of_level 区分変更, ex_officio 職権, moved_in 転入."""
+    insured_kind: str
+    """被保険者区分: first 第１号被保険者, second 第２号被保険者, public_assistance 生活保護."""
+    applied_on: datetime.date
+    """申請年月日."""
+    previous_level: str | None = None
+    """前回の要介護状態区分等: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CertificationResult(Part):
+    """要介護認定の結果."""
+
+    level: str
+    """二次判定の要介護状態区分等: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    decided_on: datetime.date
+    """認定年月日."""
+    valid: Period | None = None
+    """有効期間."""
+    panels_opinion: str | None = None
+    """認定審査会の意見."""
+    designated_services: tuple[str, ...] = ()
+    """指定されたサービスの種類."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Certification(Document):
+    """要介護認定."""
+
+    insured_number: str
+    """被保険者番号."""
+    insurer: Insurer
+    """保険者."""
+    application: CertificationApplication
+    """申請."""
+    result: CertificationResult
+    """結果."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ProgressStep(Part):
+    """進捗."""
+
+    step: str
+    """段階: application_received 申請受付, survey_requested 認定調査依頼, survey_done 認定調査実施, opinion_requested 主治医意見書依頼, opinion_received 主治医意見書受領, first_judgement 一次判定, panel_scheduled 認定審査会予定, panel_held 認定審査会開催, result_notified 結果通知, withdrawn 取下げ, rejected 却下, postponed 延期."""
+    on: datetime.date
+    """年月日."""
+    expected_on: datetime.date | None = None
+    """見込み年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CertificationProgress(Document):
+    """要介護認定の進捗."""
+
+    insured_number: str
+    """被保険者番号."""
+    insurer: Insurer
+    """保険者."""
+    application: CertificationApplication
+    """申請."""
+    steps: tuple[ProgressStep, ...] = ()
+    """進捗."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Paralysis(Part):
+    """1-1 麻痺等の有無."""
+
+    left_arm: bool
+    """左上肢."""
+    right_arm: bool
+    """右上肢."""
+    left_leg: bool
+    """左下肢."""
+    right_leg: bool
+    """右下肢."""
+    other: bool
+    """その他（四肢の欠損）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Contracture(Part):
+    """1-2 拘縮の有無."""
+
+    shoulder: bool
+    """肩関節."""
+    hip: bool
+    """股関節."""
+    knee: bool
+    """膝関節."""
+    other: bool
+    """その他（四肢の欠損）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BodyFunctions(Part):
+    """第1群 身体機能・起居動作."""
+
+    paralysis: Paralysis
+    """1-1 麻痺等の有無."""
+    contracture: Contracture
+    """1-2 拘縮の有無."""
+    turning_over: str
+    """1-3 寝返り: 1 つかまらないでできる, 2 何かにつかまればできる, 3 できない."""
+    sitting_up: str
+    """1-4 起き上がり: 1 つかまらないでできる, 2 何かにつかまればできる, 3 できない."""
+    sitting: str
+    """1-5 座位保持: 1 できる, 2 自分の手で支えればできる, 3 支えてもらえればできる, 4 できない."""
+    standing_on_both_legs: str
+    """1-6 両足での立位保持: 1 支えなしでできる, 2 何か支えがあればできる, 3 できない."""
+    walking: str
+    """1-7 歩行: 1 つかまらないでできる, 2 何かにつかまればできる, 3 できない."""
+    standing_up: str
+    """1-8 立ち上がり: 1 つかまらないでできる, 2 何かにつかまればできる, 3 できない."""
+    standing_on_one_leg: str
+    """1-9 片足での立位: 1 支えなしでできる, 2 何か支えがあればできる, 3 できない."""
+    bathing: str
+    """1-10 洗身: 1 介助されていない, 2 一部介助, 3 全介助, 4 行っていない."""
+    nail_cutting: str
+    """1-11 つめ切り: 1 介助されていない, 2 一部介助, 3 全介助."""
+    sight: str
+    """1-12 視力: 1 普通, 2 約１ｍ離れた視力確認表の図が見える, 3 目の前に置いた視力確認表の図が見える, 4 ほとんど見えない, 5 見えているのか判断不能."""
+    hearing: str
+    """1-13 聴力: 1 普通, 2 普通の声がやっと聞き取れる, 3 かなり大きな声なら何とか聞き取れる, 4 ほとんど聞えない, 5 聞えているのか判断不能."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LifeFunctions(Part):
+    """第2群 生活機能."""
+
+    transfer: str
+    """2-1 移乗: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    moving: str
+    """2-2 移動: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    swallowing: str
+    """2-3 えん下: 1 できる, 2 見守り等, 3 できない."""
+    eating: str
+    """2-4 食事摂取: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    urination: str
+    """2-5 排尿: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    defecation: str
+    """2-6 排便: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    mouth_care: str
+    """2-7 口腔清潔: 1 介助されていない, 2 一部介助, 3 全介助."""
+    face_washing: str
+    """2-8 洗顔: 1 介助されていない, 2 一部介助, 3 全介助."""
+    hair_care: str
+    """2-9 整髪: 1 介助されていない, 2 一部介助, 3 全介助."""
+    upper_dressing: str
+    """2-10 上衣の着脱: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    lower_dressing: str
+    """2-11 ズボン等の着脱: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    outings: str
+    """2-12 外出頻度: 1 週１回以上, 2 月１回以上, 3 月１回未満."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CognitiveFunctions(Part):
+    """第3群 認知機能."""
+
+    expression: str
+    """3-1 意思の伝達: 1 できる, 2 ときどきできる, 3 ほとんどできない, 4 できない."""
+    daily_routine: str
+    """3-2 毎日の日課を理解: 1 できる, 2 できない."""
+    birth_date: str
+    """3-3 生年月日や年齢を言う: 1 できる, 2 できない."""
+    short_term_memory: str
+    """3-4 短期記憶: 1 できる, 2 できない."""
+    own_name: str
+    """3-5 自分の名前を言う: 1 できる, 2 できない."""
+    season: str
+    """3-6 今の季節を理解: 1 できる, 2 できない."""
+    place: str
+    """3-7 場所の理解: 1 できる, 2 できない."""
+    wandering: str
+    """3-8 徘徊: 1 ない, 2 ときどきある, 3 ある."""
+    getting_lost: str
+    """3-9 外出すると戻れない: 1 ない, 2 ときどきある, 3 ある."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Behaviours(Part):
+    """第4群 精神・行動障害."""
+
+    persecution: str
+    """4-1 被害的: 1 ない, 2 ときどきある, 3 ある."""
+    confabulation: str
+    """4-2 作話: 1 ない, 2 ときどきある, 3 ある."""
+    unstable_emotions: str
+    """4-3 感情が不安定: 1 ない, 2 ときどきある, 3 ある."""
+    day_night_reversal: str
+    """4-4 昼夜逆転: 1 ない, 2 ときどきある, 3 ある."""
+    repeated_talk: str
+    """4-5 同じ話をする: 1 ない, 2 ときどきある, 3 ある."""
+    loud_voice: str
+    """4-6 大声を出す: 1 ない, 2 ときどきある, 3 ある."""
+    resistance_to_care: str
+    """4-7 介護に抵抗: 1 ない, 2 ときどきある, 3 ある."""
+    restlessness: str
+    """4-8 落ち着きなし: 1 ない, 2 ときどきある, 3 ある."""
+    going_out_alone: str
+    """4-9 一人で出たがる: 1 ない, 2 ときどきある, 3 ある."""
+    hoarding: str
+    """4-10 収集癖: 1 ない, 2 ときどきある, 3 ある."""
+    breaking_things: str
+    """4-11 物や衣類を壊す: 1 ない, 2 ときどきある, 3 ある."""
+    severe_forgetfulness: str
+    """4-12 ひどい物忘れ: 1 ない, 2 ときどきある, 3 ある."""
+    talking_to_oneself: str
+    """4-13 独り言・独り笑い: 1 ない, 2 ときどきある, 3 ある."""
+    acting_selfishly: str
+    """4-14 自分勝手に行動する: 1 ない, 2 ときどきある, 3 ある."""
+    incoherent_talk: str
+    """4-15 話がまとまらない: 1 ない, 2 ときどきある, 3 ある."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SocialLife(Part):
+    """第5群 社会生活への適応."""
+
+    medication: str
+    """5-1 薬の内服: 1 介助されていない, 2 一部介助, 3 全介助."""
+    money: str
+    """5-2 金銭の管理: 1 介助されていない, 2 一部介助, 3 全介助."""
+    decisions: str
+    """5-3 日常の意思決定: 1 できる, 2 特別な場合を除いてできる, 3 日常的に困難, 4 できない."""
+    poor_adaptation: str
+    """5-4 集団への不適応: 1 ない, 2 ときどきある, 3 ある."""
+    shopping: str
+    """5-5 買い物: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+    simple_cooking: str
+    """5-6 簡単な調理: 1 介助されていない, 2 見守り等, 3 一部介助, 4 全介助."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SpecialTreatments(Part):
+    """特別な医療."""
+
+    drip: bool
+    """点滴の管理."""
+    central_venous_nutrition: bool
+    """中心静脈栄養."""
+    dialysis: bool
+    """透析."""
+    stoma: bool
+    """ストーマ（人工肛門）の処置."""
+    oxygen: bool
+    """酸素療法."""
+    respirator: bool
+    """レスピレーター（人工呼吸器）."""
+    tracheotomy: bool
+    """気管切開の処置."""
+    pain_nursing: bool
+    """疼痛の看護."""
+    tube_feeding: bool
+    """経管栄養."""
+    monitoring: bool
+    """モニター測定."""
+    bedsore: bool
+    """じょくそうの処置."""
+    catheter: bool
+    """カテーテル."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AssessmentNote(Part):
+    """特記事項."""
+
+    item: str
+    """項目番号."""
+    text: str
+    """内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AssessmentForm(Document):
+    """認定調査票."""
+
+    insured_number: str
+    """被保険者番号."""
+    surveyed_on: datetime.date
+    """調査実施日."""
+    body: BodyFunctions
+    """第1群 身体機能・起居動作."""
+    life: LifeFunctions
+    """第2群 生活機能."""
+    cognition: CognitiveFunctions
+    """第3群 認知機能."""
+    behaviour: Behaviours
+    """第4群 精神・行動障害."""
+    social: SocialLife
+    """第5群 社会生活への適応."""
+    treatment: SpecialTreatments
+    """特別な医療."""
+    physical_independence: str
+    """7-1 障害高齢者の日常生活自立度: 01 自立, 11 J1, 12 J2, 21 A1, 22 A2, 31 B1, 32 B2, 41 C1, 42 C2."""
+    dementia_independence: str
+    """7-2 認知症高齢者の日常生活自立度: 01 自立, 02 Ⅰ, 03 Ⅱａ, 04 Ⅱｂ, 05 Ⅲａ, 06 Ⅲｂ, 07 Ⅳ, 08 Ｍ."""
+    notes: tuple[AssessmentNote, ...] = ()
+    """特記事項."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OpinionAuthor(Part):
+    """意見書記入医師."""
+
+    name: str
+    """医師氏名."""
+    institution: str
+    """医療機関名."""
+    address: str | None = None
+    """医療機関所在地."""
+    phone: str | None = None
+    """電話."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Diagnosis(Part):
+    """診断名."""
+
+    name: str
+    """診断名."""
+    onset: str | None = None
+    """発症年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class IllnessOpinion(Part):
+    """傷病に関する意見."""
+
+    diagnoses: tuple[Diagnosis, ...] = ()
+    """診断名."""
+    stability: str
+    """症状としての安定性: stable 安定, unstable 不安定, unknown 不明."""
+    course: str | None = None
+    """傷病の経過及び治療内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BehaviouralSymptoms(Part):
+    """認知症の行動・心理症状."""
+
+    hallucination: bool
+    """幻視・幻聴."""
+    delusion: bool
+    """妄想."""
+    day_night_reversal: bool
+    """昼夜逆転."""
+    abusive_language: bool
+    """暴言."""
+    violence: bool
+    """暴行."""
+    resistance_to_care: bool
+    """介護への抵抗."""
+    wandering: bool
+    """徘徊."""
+    careless_with_fire: bool
+    """火の不始末."""
+    uncleanly: bool
+    """不潔行為."""
+    eating_non_food: bool
+    """異食行動."""
+    sexual: bool
+    """性的問題行動."""
+    other: bool
+    """その他."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BodyFinding(Part):
+    """身体の状態."""
+
+    kind: str
+    """種類: limb_loss 四肢欠損, paralysis 麻痺, muscle_weakness 筋力の低下, contracture 関節の拘縮, joint_pain 関節の痛み, ataxia 失調・不随意運動, bedsore 褥瘡, skin_disease その他の皮膚疾患."""
+    site: str | None = None
+    """部位."""
+    degree: str | None = None
+    """程度: slight 軽, moderate 中, severe 重."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MindAndBody(Part):
+    """心身の状態に関する意見."""
+
+    physical_independence: str
+    """障害高齢者の日常生活自立度: 01 自立, 11 J1, 12 J2, 21 A1, 22 A2, 31 B1, 32 B2, 41 C1, 42 C2."""
+    dementia_independence: str
+    """認知症高齢者の日常生活自立度: 01 自立, 02 Ⅰ, 03 Ⅱａ, 04 Ⅱｂ, 05 Ⅲａ, 06 Ⅲｂ, 07 Ⅳ, 08 Ｍ."""
+    short_term_memory: str
+    """短期記憶: no_problem 問題なし, problem 問題あり."""
+    decision: str
+    """日常の意思決定を行うための認知能力: independent 自立, some_difficulty いくらか困難, needs_watching 見守りが必要, unable 判断できない."""
+    communication: str
+    """自分の意思の伝達能力: able 伝えられる, some_difficulty いくらか困難, concrete_demands 具体的要求に限られる, unable 伝えられない."""
+    symptoms: BehaviouralSymptoms
+    """認知症の行動・心理症状."""
+    neurological: str | None = None
+    """精神・神経症状."""
+    dominant_hand: str | None = None
+    """利き腕: right 右, left 左."""
+    height_cm: int | None = None
+    """身長（cm）."""
+    weight_kg: int | None = None
+    """体重（kg）."""
+    weight_change: str | None = None
+    """過去６カ月の体重の変化: gained 増加, maintained 維持, lost 減少."""
+    body: tuple[BodyFinding, ...] = ()
+    """身体の状態."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LikelyConditions(Part):
+    """現在あるかまたは今後発生の可能性の高い状態."""
+
+    incontinence: bool
+    """尿失禁."""
+    fall_or_fracture: bool
+    """転倒・骨折."""
+    loss_of_mobility: bool
+    """移動能力の低下."""
+    bedsore: bool
+    """褥瘡."""
+    heart_and_lung: bool
+    """心肺機能の低下."""
+    withdrawal: bool
+    """閉じこもり."""
+    loss_of_will: bool
+    """意欲低下."""
+    wandering: bool
+    """徘徊."""
+    undernutrition: bool
+    """低栄養."""
+    eating_and_swallowing: bool
+    """摂食・嚥下機能低下."""
+    dehydration: bool
+    """脱水."""
+    infection: bool
+    """易感染性."""
+    cancer_pain: bool
+    """がん等による疼痛."""
+    other: bool
+    """その他."""
+    policy: str | None = None
+    """対処方針."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MedicalNeeds(Part):
+    """医学的管理の必要性."""
+
+    home_visits: bool
+    """訪問診療."""
+    visiting_nursing: bool
+    """訪問看護."""
+    nurse_consultation: bool
+    """看護職員の訪問による相談・支援."""
+    visiting_rehabilitation: bool
+    """訪問リハビリテーション."""
+    day_rehabilitation: bool
+    """通所リハビリテーション."""
+    short_stay_medical: bool
+    """短期入所療養介護."""
+    visiting_dentistry: bool
+    """訪問歯科診療."""
+    visiting_dental_hygiene: bool
+    """訪問歯科衛生指導."""
+    visiting_pharmacy: bool
+    """訪問薬剤管理指導."""
+    visiting_nutrition: bool
+    """訪問栄養食事指導."""
+    other: str | None = None
+    """その他の医療系サービス."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceCautions(Part):
+    """サービス提供時における医学的観点からの留意事項."""
+
+    blood_pressure: str | None = None
+    """血圧."""
+    eating: str | None = None
+    """摂食."""
+    swallowing: str | None = None
+    """嚥下."""
+    moving: str | None = None
+    """移動."""
+    exercise: str | None = None
+    """運動."""
+    other: str | None = None
+    """その他."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LifeAndServices(Part):
+    """生活機能とサービスに関する意見."""
+
+    outdoor_walking: str
+    """屋外歩行: independent 自立, assisted 介助があればしている, not_done していない."""
+    wheelchair: str
+    """車いすの使用: not_used 用いていない, self_driven 主に自分で操作している, other_driven 主に他人が操作している."""
+    walking_aids: tuple[str, ...] = ()
+    """歩行補助具・装具の使用: not_used 用いていない, outdoors 屋外で使用, indoors 屋内で使用."""
+    eating: str
+    """食事行為: independent 自立ないし何とか自分で食べられる, assisted 全面介助."""
+    nutrition: str
+    """現在の栄養状態: good 良好, poor 不良."""
+    conditions: LikelyConditions
+    """現在あるかまたは今後発生の可能性の高い状態."""
+    outlook: str
+    """サービス利用による生活機能の維持・改善の見通し: expected 期待できる, not_expected 期待できない, unknown 不明."""
+    medical_needs: MedicalNeeds
+    """医学的管理の必要性."""
+    cautions: ServiceCautions
+    """留意事項."""
+    infection: str
+    """感染症の有無: yes 有, no 無, unknown 不明."""
+    infection_details: str | None = None
+    """感染症の内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DoctorsOpinion(Document):
+    """主治医意見書."""
+
+    insured_number: str
+    """被保険者番号."""
+    name: str
+    """氏名."""
+    birth_date: datetime.date
+    """生年月日."""
+    sex: str
+    """性別: 1 男性, 2 女性."""
+    written_on: datetime.date
+    """記入日."""
+    last_seen_on: datetime.date | None = None
+    """最終診察日."""
+    author: OpinionAuthor
+    """意見書記入医師."""
+    consents_to_use: bool | None = None
+    """介護サービス計画作成等への利用の同意."""
+    illness: IllnessOpinion
+    """1 傷病に関する意見."""
+    treatment: SpecialTreatments
+    """2 特別な医療."""
+    mind_and_body: MindAndBody
+    """3 心身の状態に関する意見."""
+    life_and_services: LifeAndServices
+    """4 生活機能とサービスに関する意見."""
+    notes: str | None = None
+    """5 特記すべき事項."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class InsuredPerson(Part):
+    """被保険者."""
+
+    insured_number: str
+    """被保険者番号."""
+    name: str
+    """氏名."""
+    name_kana: str
+    """フリガナ."""
+    birth_date: datetime.date
+    """生年月日."""
+    sex: str
+    """性別: 1 男性, 2 女性."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OfficeContact(Part):
+    """事業所."""
+
+    number: str
+    """事業所番号."""
+    name: str
+    """事業所名."""
+    address: str
+    """所在地."""
+    phone: str
+    """電話番号."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OfficeChange(Part):
+    """事業所の変更."""
+
+    reason: str
+    """変更する理由."""
+    on: datetime.date
+    """変更年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Consent(Document):
+    """同意."""
+
+    scope: str
+    """同意の対象: certification 要介護認定情報, doctors_opinion 主治医意見書, care_plan ケアプラン, life LIFE情報, notification 届出の代行."""
+    given: bool
+    """同意の有無."""
+    at: datetime.datetime
+    """同意日時."""
+    valid_until: datetime.datetime | None = None
+    """同意の有効期限."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanNotification(Document):
+    """居宅サービス計画作成依頼（変更）届出書."""
+
+    variant: str
+    """届出書の種類: care 居宅サービス計画作成依頼（変更）届出書, prevention 介護予防サービス計画作成・介護予防ケアマネジメント依頼（変更）届出書, small_multifunctional 小規模多機能型居宅介護等の届出書."""
+    kind: str
+    """届出の区分: new 新規, change 変更, provisional 暫定."""
+    destination: str
+    """届出先の保険者番号."""
+    person: InsuredPerson
+    """被保険者."""
+    plan_author: str
+    """居宅サービス計画作成区分: 1 指定居宅介護支援事業者, 2 基準該当居宅介護支援事業者, 3 自己作成, 4 介護予防支援事業者・地域包括支援センター."""
+    office: OfficeContact | None = None
+    """居宅介護支援事業所."""
+    entrusted_office: OfficeContact | None = None
+    """委託を受ける居宅介護支援事業所."""
+    uses_other_services: bool | None = None
+    """利用開始月における他の居宅サービスの利用の有無."""
+    applies_from: datetime.date
+    """適用年月日."""
+    change: OfficeChange | None = None
+    """事業所の変更."""
+    notified_on: datetime.date
+    """届出年月日."""
+    filed_by: str
+    """届出人: person 本人, family 家族, office 事業者（代行）."""
+    consent: Consent | None = None
+    """情報提供の同意."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NotificationReceipt(Document):
+    """届出の受付."""
+
+    id: str
+    """受付番号."""
+    destination: str
+    """届出先の保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    filed_at: datetime.datetime
+    """受付日時."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LifeItem(Part):
+    """LIFE の項目."""
+
+    id: str
+    """項目ID."""
+    name: str | None = None
+    """項目名."""
+    value: str | None = None
+    """値."""
+    comparison: str | None = None
+    """比較."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LifeFeedback(Document):
+    """科学的介護推進 フィードバック票."""
+
+    office_number: str
+    """事業所番号."""
+    service_type: str
+    """サービス種類."""
+    insured_number: str
+    """被保険者番号."""
+    month: Month
+    """対象年月."""
+    version: str
+    """版."""
+    items: tuple[LifeItem, ...] = ()
+    """項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MessageHeader(Part):
+    """オンライン資格確認 ヘッダー."""
+
+    process_execution_time: str | None = None
+    """処理実行日時."""
+    qualification_confirmation_date: datetime.date | None = None
+    """資格確認日."""
+    medical_institution_code: str | None = None
+    """医療機関コード."""
+    arbitrary_file_identifier: str | None = None
+    """任意のファイル識別子."""
+    reference_classification: str | None = None
+    """照会区分: 1 マイナンバーカード, 2 保険証の情報."""
+    segment_of_result: str | None = None
+    """処理結果区分."""
+    error_code: str | None = None
+    """エラーコード."""
+    error_message: str | None = None
+    """エラーメッセージ."""
+    character_code_identifier: str | None = None
+    """文字コード識別: 0 UTF-8, 1 SHIFT_JIS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class QualificationConfirmation(Part):
+    """資格確認結果."""
+
+    insurer_number: str | None = None
+    """保険者番号."""
+    insured_card_symbol: str | None = None
+    """被保険者証記号."""
+    insured_identification_number: str | None = None
+    """被保険者証番号."""
+    insured_branch_number: str | None = None
+    """被保険者証枝番."""
+    name: str | None = None
+    """氏名."""
+    name_kana: str | None = None
+    """氏名カナ."""
+    sex1: str | None = None
+    """性別１: 1 男性, 2 女性."""
+    birthdate: datetime.date | None = None
+    """生年月日."""
+    address: str | None = None
+    """住所."""
+    post_number: str | None = None
+    """郵便番号."""
+    insurer_name: str | None = None
+    """保険者名称."""
+    qualification_date: datetime.date | None = None
+    """資格取得年月日."""
+    disqualification_date: datetime.date | None = None
+    """資格喪失年月日."""
+    insured_card_valid_date: datetime.date | None = None
+    """被保険者証有効開始年月日."""
+    insured_card_expiration_date: datetime.date | None = None
+    """被保険者証有効終了年月日."""
+    insured_partial_contribution_ratio: str | None = None
+    """被保険者証一部負担金割合."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ResultList(Part):
+    """資格確認結果の一覧."""
+
+    result_of_qualification_confirmation: tuple[QualificationConfirmation, ...] = ()
+    """資格確認結果."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MessageBody(Part):
+    """オンライン資格確認 本体."""
+
+    processing_result_status: str | None = None
+    """処理結果状況."""
+    processing_result_code: str | None = None
+    """処理結果コード."""
+    processing_result_message: str | None = None
+    """処理結果メッセージ."""
+    qualification_validity: str | None = None
+    """資格有効性: 1 有効, 2 無効, 3 無効（新しい資格あり）, 4 該当資格なし, 5 複数該当."""
+    result_list: ResultList | None = None
+    """資格確認結果リスト."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OnlineEligibility(Document):
+    """オンライン資格確認."""
+
+    message_header: MessageHeader
+    """ヘッダー."""
+    message_body: MessageBody
+    """本体."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ViewingPeriod(Document):
+    """閲覧可能期間."""
+
+    office_number: str
+    """事業所番号."""
+    service_type: str
+    """サービス種類."""
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    identity_confirmed_on: datetime.date
+    """本人確認日."""
+    period: OpenPeriod
+    """閲覧可能期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Account(Document):
+    """アカウント."""
+
+    id: str
+    """利用者ID."""
+    kind: str
+    """アカウント種別: office 事業所利用者, administrator 管理者, staff 職員."""
+    status: str
+    """アカウントの状態: active 有効, locked ロック中, ended 廃止."""
+    office_number: str
+    """事業所番号."""
+    service_types: tuple[str, ...] = ()
+    """サービス種類."""
+    name: str | None = None
+    """氏名."""
+    job_types: tuple[str, ...] = ()
+    """職種: care_manager 介護支援専門員, chief_care_manager 主任介護支援専門員, manager 管理者, service_coordinator サービス提供責任者, home_helper 訪問介護員, care_worker 介護職員, counsellor 生活相談員, public_health_nurse 保健師, nurse 看護職員, therapist 理学療法士・作業療法士・言語聴覚士, dietitian 管理栄養士, social_worker 社会福祉士, doctor 医師, dentist 歯科医師, pharmacist 薬剤師, equipment_adviser 福祉用具専門相談員, clerk 事務職員, other その他."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceUser(Document):
+    """利用者."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    name: str | None = None
+    """氏名."""
+    name_kana: str | None = None
+    """フリガナ."""
+    birth_date: datetime.date | None = None
+    """生年月日."""
+    identity: str
+    """本人確認の方法: four_items ４情報による登録, card マイナンバーカード, visual 目視確認."""
+    identity_confirmed_on: datetime.date
+    """本人確認日."""
+    viewing: OpenPeriod
+    """閲覧可能期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FourItems(Document):
+    """４情報."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    name_kana: str
+    """フリガナ."""
+    birth_date: datetime.date
+    """生年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class RegisteredPlan(Document):
+    """登録されたケアプラン."""
+
+    id: str
+    """登録番号."""
+    kind: str
+    """登録の種類: consent 同意・確認用, delivery 交付用."""
+    state: str
+    """計画の状態: awaiting 回答待ち, agreed 同意, refused 不同意, delivered 交付済."""
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    office_number: str
+    """事業所番号."""
+    service_type: str
+    """サービス種類."""
+    registered_at: datetime.datetime
+    """登録日時."""
+    file_names: tuple[str, ...] = ()
+    """ファイル名."""
+    answered_at: datetime.datetime | None = None
+    """回答日時."""
+    comment: str | None = None
+    """本人の意見."""
+    agreed_on: datetime.date | None = None
+    """書面による同意年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HomeModification(Part):
+    """住宅改修."""
+
+    dwelling: str
+    """改修した住宅."""
+    started_on: datetime.date
+    """着工年月日."""
+    completed_on: datetime.date | None = None
+    """完成年月日."""
+    level: str
+    """着工日の要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    kinds: tuple[str, ...] = ()
+    """改修の種類: 1 手すりの取付け, 2 段差の解消, 3 床材の変更, 4 引き戸等への扉の取替え, 5 便器の取替え, 6 付帯工事."""
+    office: str | None = None
+    """施工事業者."""
+    cost: int
+    """支給対象額."""
+    ratio: str
+    """負担割合: 1 １割, 2 ２割, 3 ３割."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HomeModificationUse(Document):
+    """住宅改修費の利用状況."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    as_of: datetime.date
+    """基準日."""
+    works: tuple[HomeModification, ...] = ()
+    """住宅改修."""
+    remaining: int | None = None
+    """残額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EquipmentPurchase(Part):
+    """特定福祉用具の購入."""
+
+    kind: str
+    """種目: 1 腰掛便座, 2 自動排泄処理装置の交換可能部品, 3 入浴補助用具, 4 簡易浴槽, 5 移動用リフトのつり具の部分, excretion_predictor 排泄予測支援機器, fixed_slope 固定用スロープ, walker 歩行器（歩行車を除く）, single_point_cane 単点杖, multi_point_cane 多点杖."""
+    product: str
+    """商品名."""
+    maker: str | None = None
+    """製造事業者."""
+    seller: str | None = None
+    """販売事業所番号."""
+    bought_on: datetime.date
+    """購入年月日."""
+    cost: int
+    """購入金額."""
+    ratio: str
+    """負担割合: 1 １割, 2 ２割, 3 ３割."""
+    reason_to_buy_again: str | None = None
+    """再購入の理由: broken 破損, needs_changed 介護の必要の程度が著しく高くなった."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EquipmentUse(Document):
+    """福祉用具購入費の利用状況."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    as_of: datetime.date
+    """基準日."""
+    purchases: tuple[EquipmentPurchase, ...] = ()
+    """購入."""
+    remaining: int | None = None
+    """残額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitCeilingRow(Part):
+    """区分支給限度基準額."""
+
+    from_: Month
+    """適用開始年月."""
+    level: str
+    """要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    units: int
+    """単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AreaUpliftRow(Part):
+    """地域区分の上乗せ割合."""
+
+    from_: Month
+    """適用開始年月."""
+    grade: str
+    """地域区分: 1 １級地, 2 ２級地, 3 ３級地, 4 ４級地, 5 ５級地, 6 ６級地, 7 ７級地, other その他."""
+    percent: int
+    """上乗せ割合（％）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LabourShareRow(Part):
+    """人件費割合."""
+
+    from_: Month
+    """適用開始年月."""
+    service_type: str
+    """サービス種類."""
+    percent: int
+    """人件費割合（％）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AllowanceRow(Part):
+    """支給限度基準額."""
+
+    from_: datetime.date
+    """適用開始年月日."""
+    amount: int
+    """金額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ModificationStepRow(Part):
+    """介護の必要の程度の段階."""
+
+    from_: datetime.date
+    """適用開始年月日."""
+    level: str
+    """要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    step: int
+    """段階."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Tables(Document):
+    """給付の額の表."""
+
+    unit_ceilings: tuple[UnitCeilingRow, ...] = ()
+    """区分支給限度基準額."""
+    area_uplifts: tuple[AreaUpliftRow, ...] = ()
+    """地域区分の上乗せ割合."""
+    labour_shares: tuple[LabourShareRow, ...] = ()
+    """人件費割合."""
+    home_allowances: tuple[AllowanceRow, ...] = ()
+    """住宅改修費支給限度基準額."""
+    modification_steps: tuple[ModificationStepRow, ...] = ()
+    """介護の必要の程度の段階."""
+    equipment_allowances: tuple[AllowanceRow, ...] = ()
+    """福祉用具購入費支給限度基準額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LevelPeriod(Part):
+    """要介護状態区分とその有効期間."""
+
+    level: str
+    """要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    period: Period
+    """有効期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MonthlyCeilingQuestion(Document):
+    """区分支給限度基準額の問い."""
+
+    month: Month
+    """対象年月."""
+    levels: tuple[LevelPeriod, ...] = ()
+    """要介護状態区分とその有効期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlannedUnits(Part):
+    """計画単位数."""
+
+    service_type: str
+    """サービス種類."""
+    units: int
+    """単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AllocationQuestion(Document):
+    """単位数の割振りの問い."""
+
+    ceiling: int
+    """区分支給限度基準額."""
+    service_ceilings: tuple[ServiceCeiling, ...] = ()
+    """種類支給限度基準額."""
+    planned: tuple[PlannedUnits, ...] = ()
+    """計画単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShortStayQuestion(Document):
+    """短期入所の問い."""
+
+    stays: tuple[Period, ...] = ()
+    """利用期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitPriceQuestion(Document):
+    """単位数単価の問い."""
+
+    service_type: str
+    """サービス種類."""
+    grade: str
+    """地域区分: 1 １級地, 2 ２級地, 3 ３級地, 4 ４級地, 5 ５級地, 6 ６級地, 7 ７級地, other その他."""
+    month: Month
+    """対象年月."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CostQuestion(Document):
+    """費用の問い."""
+
+    covered: int
+    """給付単位数."""
+    over: int
+    """限度を超える単位数."""
+    price: str
+    """単位数単価."""
+    ratio: str
+    """負担割合: 1 １割, 2 ２割, 3 ３割."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HomeModificationQuestion(Document):
+    """住宅改修の問い."""
+
+    paid: tuple[HomeModification, ...] = ()
+    """支給済みの住宅改修."""
+    planned: HomeModification
+    """予定の住宅改修."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EquipmentQuestion(Document):
+    """福祉用具購入の問い."""
+
+    paid: tuple[EquipmentPurchase, ...] = ()
+    """支給済みの購入."""
+    planned: EquipmentPurchase
+    """予定の購入."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CardQuestion(Document):
+    """資格の問い."""
+
+    card: InsuredCard
+    """介護保険被保険者証."""
+    on: datetime.date
+    """年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BurdenRatioQuestion(Document):
+    """負担割合の問い."""
+
+    certificate: BurdenRatioCertificate
+    """負担割合証."""
+    on: datetime.date
+    """年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FilingQuestion(Document):
+    """届出前の確認の問い."""
+
+    card: InsuredCard
+    """介護保険被保険者証."""
+    ratio: BurdenRatioCertificate | None = None
+    """負担割合証."""
+    progress: CertificationProgress | None = None
+    """要介護認定の進捗."""
+    home: HomeModificationUse | None = None
+    """住宅改修費の利用状況."""
+    equipment: EquipmentUse | None = None
+    """福祉用具購入費の利用状況."""
+    today: datetime.date
+    """本日."""
+    home_modification: HomeModification | None = None
+    """住宅改修費の申請."""
+    equipment_purchase: EquipmentPurchase | None = None
+    """福祉用具購入費の申請."""
+    notification: CarePlanNotification | None = None
+    """居宅サービス計画作成依頼届出書."""
