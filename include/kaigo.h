@@ -51,7 +51,7 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_FEATURE_CREDENTIAL 1
 
 /**
- * `kaigo_features`: the transfer client.
+ * `kaigo_features`: the transfer client, and the outbox.
  */
 #define KAIGO_FEATURE_TRANSFER 2
 
@@ -750,6 +750,51 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * An XML document is larger or nested more deeply than the limits allow.
  */
 #define KAIGO_E_XML_LIMIT 822
+
+/**
+ * An outbox cannot be used, for a reason that this header has no number for.
+ */
+#define KAIGO_E_OUTBOX 850
+
+/**
+ * Another program or thread is sending from the outbox.
+ */
+#define KAIGO_E_OUTBOX_IN_USE 851
+
+/**
+ * The file is no outbox.
+ */
+#define KAIGO_E_OUTBOX_FOREIGN 852
+
+/**
+ * A newer version of this library wrote the outbox.
+ */
+#define KAIGO_E_OUTBOX_NEWER 853
+
+/**
+ * The outbox, or a unit in it, is damaged.
+ */
+#define KAIGO_E_OUTBOX_DAMAGED 854
+
+/**
+ * The disk is full. Nothing was stored.
+ */
+#define KAIGO_E_OUTBOX_FULL 855
+
+/**
+ * The outbox cannot be read or written otherwise.
+ */
+#define KAIGO_E_OUTBOX_STORAGE 856
+
+/**
+ * The unit is in a state in which this cannot be done.
+ */
+#define KAIGO_E_OUTBOX_STATE 857
+
+/**
+ * The outbox is that of another office. Nothing was sent.
+ */
+#define KAIGO_E_OUTBOX_OFFICE 858
 
 /**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
@@ -1644,6 +1689,117 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_IDENTITY_TERMINAL 6
 
 /**
+ * A unit in an outbox waits for its turn; the platform certainly has not taken it.
+ */
+#define KAIGO_OUTBOX_QUEUED 1
+
+/**
+ * A unit in an outbox is on its way; where the program that was sending ended, until somebody sends again.
+ */
+#define KAIGO_OUTBOX_SENDING 2
+
+/**
+ * The platform took a unit of an outbox, whose files are no longer kept.
+ */
+#define KAIGO_OUTBOX_SENT 3
+
+/**
+ * The platform did not take a unit of an outbox. What is behind it for the same destination waits until it is queued
+ * again or given up.
+ */
+#define KAIGO_OUTBOX_REFUSED 4
+
+/**
+ * No answer came, so the platform may have taken a unit of an outbox. It is sent again under the same key.
+ */
+#define KAIGO_OUTBOX_UNKNOWN 5
+
+/**
+ * Somebody said that a unit of an outbox is not to be sent. Its files are no longer kept.
+ */
+#define KAIGO_OUTBOX_GIVEN_UP 6
+
+/**
+ * Of an entry: the name of its state, such as `queued`.
+ */
+#define KAIGO_ENTRY_STATE_NAME 1
+
+/**
+ * Of an entry: the office that is to receive it.
+ */
+#define KAIGO_ENTRY_RECEIVER_OFFICE 2
+
+/**
+ * Of an entry: the service type under which it is received.
+ */
+#define KAIGO_ENTRY_RECEIVER_TYPE 3
+
+/**
+ * Of an entry: the key that it travels under.
+ */
+#define KAIGO_ENTRY_KEY 4
+
+/**
+ * Of an entry: the platform's name for the transfer; empty before it is sent.
+ */
+#define KAIGO_ENTRY_TRANSFER 5
+
+/**
+ * Of an entry: the stable code of what the last attempt said that failed; empty where there is none.
+ */
+#define KAIGO_ENTRY_REASON_CODE 6
+
+/**
+ * Of an entry: the same as a message in Japanese.
+ */
+#define KAIGO_ENTRY_REASON_JA 7
+
+/**
+ * Of an entry: the same as a message in English.
+ */
+#define KAIGO_ENTRY_REASON_EN 8
+
+/**
+ * Of an entry: its number in the outbox.
+ */
+#define KAIGO_ENTRY_ID 9
+
+/**
+ * Of an entry: what has become of it, one of `KAIGO_OUTBOX_`.
+ */
+#define KAIGO_ENTRY_STATE 10
+
+/**
+ * Of an entry: how often it was tried.
+ */
+#define KAIGO_ENTRY_ATTEMPTS 11
+
+/**
+ * Of an entry: the sum of the files' lengths in bytes.
+ */
+#define KAIGO_ENTRY_BYTES 12
+
+/**
+ * Of an entry: how many files it has.
+ */
+#define KAIGO_ENTRY_FILES 13
+
+/**
+ * Of an entry: when it was queued, in seconds since 1970 UTC.
+ */
+#define KAIGO_ENTRY_QUEUED_AT 14
+
+/**
+ * Of an entry: when it was tried last, in seconds since 1970 UTC; -1 before.
+ */
+#define KAIGO_ENTRY_TRIED_AT 15
+
+/**
+ * Of an entry: when the platform accepted it, in seconds since 1970 UTC; -1 before.
+ */
+#define KAIGO_ENTRY_ACCEPTED_AT 16
+
+/**
  * Of an error: its stable code, such as `credential.expired`.
  */
 #define KAIGO_ERROR_CODE 1
@@ -1796,6 +1952,18 @@ typedef struct kaigo_identity kaigo_identity;
  * be alone with it.
  */
 typedef struct kaigo_inbox kaigo_inbox;
+
+/**
+ * An outbox in a file: units of one office on their way. Any number of threads may use one at once, and any number of
+ * programs may open one file.
+ */
+typedef struct kaigo_outbox kaigo_outbox;
+
+/**
+ * What stood in an outbox at one moment, in the order in which it was queued. It does not change; any thread may use
+ * it, several at once.
+ */
+typedef struct kaigo_outbox_entries kaigo_outbox_entries;
 
 /**
  * The four basic items (基本4情報) of a person: personal data. They do not change; any thread may use them, several at
@@ -2366,6 +2534,18 @@ int32_t kaigo_challenge_free(kaigo_challenge *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_identity_free(kaigo_identity *handle);
+
+/**
+ * Frees a `kaigo_outbox`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_outbox_free(kaigo_outbox *handle);
+
+/**
+ * Frees a `kaigo_outbox_entries`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_outbox_entries_free(kaigo_outbox_entries *handle);
 
 /**
  * The version of the library, such as `0.1.0`.
@@ -5053,6 +5233,174 @@ int32_t kaigo_identity_text_view_utf16(const kaigo_identity *identity,
  * When an identity was confirmed, in seconds since 1970 UTC.
  */
 int32_t kaigo_identity_confirmed_at(const kaigo_identity *identity, int64_t *seconds, kaigo_error **err);
+
+/**
+ * Opens the outbox in a file of a local disk, and makes it when there is none; the folder must be there. The file holds
+ * what is to be sent, not encrypted, and is its owner's alone where the system knows such. Nothing else may open it.
+ */
+int32_t kaigo_outbox_open_utf8(const char *path,
+                               size_t path_len,
+                               kaigo_outbox **outbox,
+                               kaigo_error **err);
+
+/**
+ * Opens the outbox in a file of a local disk, and makes it when there is none; the folder must be there. The file holds
+ * what is to be sent, not encrypted, and is its owner's alone where the system knows such. Nothing else may open it.
+ */
+int32_t kaigo_outbox_open_utf16(const uint16_t *path,
+                                size_t path_len,
+                                kaigo_outbox **outbox,
+                                kaigo_error **err);
+
+/**
+ * Queues a unit for the office that its file names say, behind all others to the same office and service type. When the
+ * call returns it is stored: neither the end of the program nor of the power loses it. `id` names it from then on.
+ */
+int32_t kaigo_outbox_enqueue(const kaigo_outbox *outbox,
+                             const kaigo_unit *unit,
+                             uint64_t *id,
+                             kaigo_error **err);
+
+/**
+ * Sends all that is due: of each destination the first unit, then the next, until one fails; each exactly once as far as
+ * the receiver can see. What fails is tried again by the next call; call it every few minutes, from one place:
+ * `KAIGO_E_OUTBOX_IN_USE` while another thread or program sends. After `KAIGO_E_SESSION_EXPIRED` log in, and call it
+ * again. Whatever the status, what was sent is stored and the rest still waits. `sent`, `refused` and `again` are how many
+ * units the platform took, how many it refused, and how many the next call tries again; 0 when the call fails. Progress,
+ * told to a function that may be NULL, is in units.
+ */
+int32_t kaigo_outbox_send_due(const kaigo_outbox *outbox,
+                              const kaigo_session *session,
+                              kaigo_progress_fn progress,
+                              void *user,
+                              uint64_t *sent,
+                              uint64_t *refused,
+                              uint64_t *again,
+                              kaigo_error **err);
+
+/**
+ * Says that a unit is not to be sent, be it queued, refused or unknown, and wipes its files. One that is unknown may have
+ * arrived. `KAIGO_E_OUTBOX_STATE` while it is on its way, and when it was sent or given up.
+ */
+int32_t kaigo_outbox_give_up(const kaigo_outbox *outbox,
+                             uint64_t id,
+                             kaigo_error **err);
+
+/**
+ * Queues a refused unit again, as it is and in its old place, under a new key. `KAIGO_E_OUTBOX_STATE` when it is not
+ * refused.
+ */
+int32_t kaigo_outbox_requeue(const kaigo_outbox *outbox,
+                             uint64_t id,
+                             kaigo_error **err);
+
+/**
+ * Takes a unit that was sent or given up off the list. `KAIGO_E_OUTBOX_STATE` when it is neither.
+ */
+int32_t kaigo_outbox_forget(const kaigo_outbox *outbox, uint64_t id, kaigo_error **err);
+
+/**
+ * All that stands in an outbox now.
+ */
+int32_t kaigo_outbox_list(const kaigo_outbox *outbox, kaigo_outbox_entries **entries, kaigo_error **err);
+
+/**
+ * How many entries there are.
+ */
+int32_t kaigo_outbox_entries_count(const kaigo_outbox_entries *entries, uint64_t *count, kaigo_error **err);
+
+/**
+ * A text of the entry at an index, from 0: `KAIGO_ENTRY_STATE_NAME` to `KAIGO_ENTRY_REASON_EN`.
+ */
+int32_t kaigo_outbox_entries_text_utf8(const kaigo_outbox_entries *entries,
+                                       uint64_t index,
+                                       uint32_t what,
+                                       char *buffer,
+                                       size_t capacity,
+                                       size_t *needed,
+                                       kaigo_error **err);
+
+/**
+ * A text of the entry at an index, from 0: `KAIGO_ENTRY_STATE_NAME` to `KAIGO_ENTRY_REASON_EN`.
+ */
+int32_t kaigo_outbox_entries_text_utf16(const kaigo_outbox_entries *entries,
+                                        uint64_t index,
+                                        uint32_t what,
+                                        uint16_t *buffer,
+                                        size_t capacity,
+                                        size_t *needed,
+                                        kaigo_error **err);
+
+/**
+ * A text of the entry at an index, from 0: `KAIGO_ENTRY_STATE_NAME` to `KAIGO_ENTRY_REASON_EN`.
+ */
+int32_t kaigo_outbox_entries_text_view_utf8(const kaigo_outbox_entries *entries,
+                                            uint64_t index,
+                                            uint32_t what,
+                                            const char **text,
+                                            size_t *text_len,
+                                            kaigo_error **err);
+
+/**
+ * A text of the entry at an index, from 0: `KAIGO_ENTRY_STATE_NAME` to `KAIGO_ENTRY_REASON_EN`.
+ */
+int32_t kaigo_outbox_entries_text_view_utf16(const kaigo_outbox_entries *entries,
+                                             uint64_t index,
+                                             uint32_t what,
+                                             const uint16_t **text,
+                                             size_t *text_len,
+                                             kaigo_error **err);
+
+/**
+ * A number of the entry at an index, from 0: `KAIGO_ENTRY_ID` to `KAIGO_ENTRY_ACCEPTED_AT`.
+ */
+int32_t kaigo_outbox_entries_number(const kaigo_outbox_entries *entries,
+                                    uint64_t index,
+                                    uint32_t what,
+                                    int64_t *value,
+                                    kaigo_error **err);
+
+/**
+ * The name of a file of the entry at an index, both from 0.
+ */
+int32_t kaigo_outbox_entries_file_name_utf8(const kaigo_outbox_entries *entries,
+                                            uint64_t index,
+                                            uint64_t file,
+                                            char *buffer,
+                                            size_t capacity,
+                                            size_t *needed,
+                                            kaigo_error **err);
+
+/**
+ * The name of a file of the entry at an index, both from 0.
+ */
+int32_t kaigo_outbox_entries_file_name_utf16(const kaigo_outbox_entries *entries,
+                                             uint64_t index,
+                                             uint64_t file,
+                                             uint16_t *buffer,
+                                             size_t capacity,
+                                             size_t *needed,
+                                             kaigo_error **err);
+
+/**
+ * The name of a file of the entry at an index, both from 0.
+ */
+int32_t kaigo_outbox_entries_file_name_view_utf8(const kaigo_outbox_entries *entries,
+                                                 uint64_t index,
+                                                 uint64_t file,
+                                                 const char **text,
+                                                 size_t *text_len,
+                                                 kaigo_error **err);
+
+/**
+ * The name of a file of the entry at an index, both from 0.
+ */
+int32_t kaigo_outbox_entries_file_name_view_utf16(const kaigo_outbox_entries *entries,
+                                                  uint64_t index,
+                                                  uint64_t file,
+                                                  const uint16_t **text,
+                                                  size_t *text_len,
+                                                  kaigo_error **err);
 
 #ifdef __cplusplus
 }  // extern "C"

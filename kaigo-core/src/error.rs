@@ -132,6 +132,10 @@ pub enum ErrorKind {
     #[cfg(feature = "http")]
     #[error(transparent)]
     Transfer(#[from] crate::platform::TransferError),
+    /// An outbox cannot be used. The caller looks at [`OutboxFault`](crate::outbox::OutboxFault).
+    #[cfg(feature = "outbox")]
+    #[error(transparent)]
+    Outbox(#[from] crate::outbox::OutboxError),
 }
 
 impl Error {
@@ -191,6 +195,8 @@ impl ErrorKind {
         Self::Card(e) => e, crate::card::CardError;
         #[cfg(feature = "http")]
         Self::Transfer(e) => e, crate::platform::TransferError;
+        #[cfg(feature = "outbox")]
+        Self::Outbox(e) => e, crate::outbox::OutboxFault;
     }
 
     pub(crate) fn no_name(name: &str) -> Self {
@@ -256,6 +262,8 @@ impl ErrorKind {
             Self::Card(e) => e.message(lang),
             #[cfg(feature = "http")]
             Self::Transfer(e) => e.message(lang),
+            #[cfg(feature = "outbox")]
+            Self::Outbox(e) => e.message(lang),
         }
     }
 }

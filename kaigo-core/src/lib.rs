@@ -17,6 +17,7 @@
 //! * `credential` (feature, on by default) holds certificates and keys; those in PKCS#11 tokens with `pkcs11`.
 //! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
+//! * `outbox` (feature `outbox`) keeps units until they are sent, and sends each exactly once.
 //!
 //! What is official, what is provisional and what is ours is said at each item.
 #![forbid(unsafe_code)]
@@ -39,6 +40,8 @@ pub mod text;
 pub mod card;
 #[cfg(feature = "credential")]
 pub mod credential;
+#[cfg(feature = "outbox")]
+pub mod outbox;
 #[cfg(feature = "http")]
 pub mod platform;
 

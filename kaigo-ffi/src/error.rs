@@ -156,6 +156,8 @@ impl From<kaigo_core::Error> for Fail {
                 _ => None,
             }),
             #[cfg(feature = "http")]
+            ErrorKind::Outbox(error) => failure.file = Some(error.path().to_string_lossy().into_owned()),
+            #[cfg(feature = "http")]
             ErrorKind::Transfer(error) => failure.numbers.extend(match error {
                 TransferError::System { status } => vec![(KAIGO_ERROR_HTTP_STATUS, i64::from(*status))],
                 TransferError::Connection { sent, .. } | TransferError::Cancelled { sent } => {

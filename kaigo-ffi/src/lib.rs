@@ -29,6 +29,8 @@ mod inbox;
 mod key_elsewhere;
 mod name;
 #[cfg(feature = "http")]
+mod outbox;
+#[cfg(feature = "http")]
 mod platform;
 mod reader;
 mod report;
@@ -67,6 +69,8 @@ const TABLES: &[&[&str]] = &[
     platform::CONSTANTS,
     #[cfg(feature = "http")]
     identity::CONSTANTS,
+    #[cfg(feature = "http")]
+    outbox::CONSTANTS,
     error::CONSTANTS,
     source::CALLBACKS,
     card::CALLBACKS,
@@ -96,6 +100,8 @@ const TABLES: &[&[&str]] = &[
     platform::HANDLES,
     #[cfg(feature = "http")]
     identity::HANDLES,
+    #[cfg(feature = "http")]
+    outbox::HANDLES,
     version::EXPORTS,
     error::EXPORTS,
     report::EXPORTS,
@@ -117,6 +123,8 @@ const TABLES: &[&[&str]] = &[
     platform::EXPORTS,
     #[cfg(feature = "http")]
     identity::EXPORTS,
+    #[cfg(feature = "http")]
+    outbox::EXPORTS,
 ];
 
 /// The declarations as Rust source, for cbindgen to make the header from.
@@ -143,6 +151,8 @@ pub mod calls {
     #[cfg(feature = "http")]
     pub use crate::key_elsewhere::*;
     pub use crate::name::*;
+    #[cfg(feature = "http")]
+    pub use crate::outbox::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;
     pub use crate::reader::*;

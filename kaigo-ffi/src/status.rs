@@ -16,6 +16,7 @@ macro_rules! statuses {
                 _ if code.starts_with("credential.") => KAIGO_E_CREDENTIAL,
                 _ if code.starts_with("transfer.") => KAIGO_E_TRANSFER,
                 _ if code.starts_with("card.") => KAIGO_E_CARD,
+                _ if code.starts_with("outbox.") => KAIGO_E_OUTBOX,
                 _ => KAIGO_E_OTHER,
             }
         }
@@ -45,7 +46,7 @@ statuses! { STATUSES, of_code;
     /// Another thread uses the handle in a way that excludes this call.
     KAIGO_E_BUSY: i32 = 108;
     /// There is no such row, field, file, finding or other element.
-    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name";
+    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name" "outbox.no-unit";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
     /// The library was built without what the call is for; see `kaigo_features`.
@@ -299,6 +300,25 @@ statuses! { STATUSES, of_code;
     KAIGO_E_XML_DOCTYPE: i32 = 821 "xml.doctype" "xml.entity";
     /// An XML document is larger or nested more deeply than the limits allow.
     KAIGO_E_XML_LIMIT: i32 = 822 "xml.too_deep" "xml.too_large";
+
+    /// An outbox cannot be used, for a reason that this header has no number for.
+    KAIGO_E_OUTBOX: i32 = 850;
+    /// Another program or thread is sending from the outbox.
+    KAIGO_E_OUTBOX_IN_USE: i32 = 851 "outbox.in-use";
+    /// The file is no outbox.
+    KAIGO_E_OUTBOX_FOREIGN: i32 = 852 "outbox.foreign";
+    /// A newer version of this library wrote the outbox.
+    KAIGO_E_OUTBOX_NEWER: i32 = 853 "outbox.newer-version";
+    /// The outbox, or a unit in it, is damaged.
+    KAIGO_E_OUTBOX_DAMAGED: i32 = 854 "outbox.damaged";
+    /// The disk is full. Nothing was stored.
+    KAIGO_E_OUTBOX_FULL: i32 = 855 "outbox.full";
+    /// The outbox cannot be read or written otherwise.
+    KAIGO_E_OUTBOX_STORAGE: i32 = 856 "outbox.storage";
+    /// The unit is in a state in which this cannot be done.
+    KAIGO_E_OUTBOX_STATE: i32 = 857 "outbox.wrong-state";
+    /// The outbox is that of another office. Nothing was sent.
+    KAIGO_E_OUTBOX_OFFICE: i32 = 858 "outbox.other-office";
 
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;

@@ -14,7 +14,7 @@ constants! { CONSTANTS;
 
     /// `kaigo_features`: certificates and keys.
     KAIGO_FEATURE_CREDENTIAL: u64 = 1;
-    /// `kaigo_features`: the transfer client.
+    /// `kaigo_features`: the transfer client, and the outbox.
     KAIGO_FEATURE_TRANSFER: u64 = 2;
     /// `kaigo_features`: the Individual Number Card, over a channel of the caller's.
     KAIGO_FEATURE_CARD: u64 = 4;

@@ -264,6 +264,9 @@ static void seed(char **access) {
     kaigo_inbox *inbox = NULL;
     kaigo_transfers *waiting = NULL;
     kaigo_scan *scan = NULL;
+    kaigo_outbox *outbox = NULL;
+    kaigo_outbox_entries *entries = NULL;
+    uint64_t id = 0;
     const char *folder = "in";
     size_t folder_length = 2;
     kaigo_arrow_options slips = {0};
@@ -273,6 +276,7 @@ static void seed(char **access) {
     slips.struct_size = sizeof slips;
     slips.kind = KAIGO_KIND_UPPLAN;
     kaigo_inbox_new(&inbox, NULL);
+    kaigo_outbox_open_utf8("outbox", 6, &outbox, NULL);
     kaigo_units_open_utf8("in", 2, NULL, &units, NULL);
     for (uint64_t i = 0; i < 8; i++) {
         kaigo_unit *unit = NULL;
@@ -283,6 +287,7 @@ static void seed(char **access) {
         kaigo_inbox_apply(inbox, unit, NULL, &report, NULL);
         kaigo_unit_document(unit, 0, NULL, &document, NULL);
         kaigo_session_send_utf8(sender, unit, "", 0, &sent, NULL);
+        kaigo_outbox_enqueue(outbox, unit, &id, NULL);
         keep(TYPE_kaigo_reader, first_row(unit));
         keep(TYPE_kaigo_report, report);
         keep(TYPE_kaigo_document, document);
@@ -311,7 +316,10 @@ static void seed(char **access) {
     }
     replay();
     kaigo_scan_new_utf8(&folder, &folder_length, 1, &slips, &scan, NULL);
+    kaigo_outbox_list(outbox, &entries, NULL);
     keep(TYPE_kaigo_scan, scan);
+    keep(TYPE_kaigo_outbox, outbox);
+    keep(TYPE_kaigo_outbox_entries, entries);
     keep(TYPE_kaigo_units, units);
     keep(TYPE_kaigo_inbox, inbox);
     keep(TYPE_kaigo_transfers, waiting);

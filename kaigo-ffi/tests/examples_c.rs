@@ -178,6 +178,34 @@ fn send_and_receive_carries_the_outbox_through_the_sandbox() {
     );
 }
 
+#[test]
+fn outbox_sends_what_it_queued() {
+    let sandbox = Sandbox::builder().start().expect("the sandbox starts");
+    let account = &sandbox.accounts()[0];
+    let offices = sandbox.data_dir().join("offices");
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let runs = std::cell::Cell::new(0);
+    each_way(
+        "outbox",
+        || {
+            // Each way has an outbox of its own.
+            runs.set(runs.get() + 1);
+            let mut arguments: Vec<PathBuf> = vec![sandbox.url().into(), sandbox.data_dir().join("ca.pem")];
+            arguments.push(offices.join(account.office().as_str()).join("client.p12"));
+            arguments
+                .extend([account.p12_password(), account.user_id(), account.password()].map(PathBuf::from));
+            arguments.extend([dir.path().join(runs.get().to_string()), outbox()]);
+            arguments
+        },
+        |printed| {
+            assert_eq!(
+                printed,
+                "2 sent, 0 refused, 0 again later\n1: 4 files to 1373350030: sent \n2: 3 files to 1373350030: sent \n"
+            );
+        },
+    );
+}
+
 /// A virtual card behind a socket, for one program: each message with its length in two bytes.
 fn serve_card(mut card: VirtualCard) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -26,6 +26,7 @@ pub fn raise(error: Error) -> PyErr {
         ErrorKind::Transfer(error) => transfer_in(py, error),
         ErrorKind::Credential(error) => credential_in(py, error),
         ErrorKind::Card(error) => card_in(py, error),
+        ErrorKind::Outbox(_) => build(py, "OutboxError", error.code(), |lang| error.message(lang), None),
         ErrorKind::Unwritable { report } => {
             let message = |lang| error.message(lang);
             of_findings(py, "EncodingError", error.code(), message, report.findings())

@@ -14,6 +14,7 @@ mod inbox;
 mod input;
 mod lang;
 mod layout;
+mod outbox;
 mod record;
 mod rows;
 mod session;
@@ -61,6 +62,8 @@ mod _kaigo {
     use super::lang::{get_language, set_language};
     #[pymodule_export]
     use super::layout::Field;
+    #[pymodule_export]
+    use super::outbox::{Outbox, OutboxEntry, OutboxReason, OutboxRun};
     #[pymodule_export]
     use super::record::Record;
     #[pymodule_export]

@@ -209,7 +209,8 @@ impl IdentityConfirmation {
 pub struct Session(Mutex<Option<Arc<CoreSession>>>);
 
 impl Session {
-    fn open(&self) -> PyResult<Arc<CoreSession>> {
+    /// The session, where it is not logged out.
+    pub fn open(&self) -> PyResult<Arc<CoreSession>> {
         let session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         session.clone().ok_or_else(|| error::transfer(&TransferError::SessionExpired))
     }

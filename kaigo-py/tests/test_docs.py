@@ -38,6 +38,10 @@ def test_examples_run(tmp_path, monkeypatch, capsys, sandbox):
     url, data = sandbox
     run("transfer.py", url, data, OUTBOX / "plan", monkeypatch=monkeypatch)
     assert "sent 20260625093735" in capsys.readouterr().out
+    run("outbox.py", url, data, tmp_path / "outbox", OUTBOX / "monthly", monkeypatch=monkeypatch)
+    assert capsys.readouterr().out.splitlines() == ["<OutboxRun 1 sent, 0 refused, 0 again>", "1 sent 1373350030 "]
+    run("outbox.py", url, data, tmp_path / "outbox", monkeypatch=monkeypatch)
+    assert capsys.readouterr().out.splitlines() == ["<OutboxRun 0 sent, 0 refused, 0 again>"]
 
 
 @pytest.mark.filterwarnings("ignore")

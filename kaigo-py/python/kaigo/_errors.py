@@ -18,6 +18,7 @@ __all__ = [
     "KaigoError",
     "LockedError",
     "LoginRefusedError",
+    "OutboxError",
     "PlatformConnectionError",
     "SessionExpiredError",
     "SystemError_",
@@ -87,6 +88,10 @@ class CardError(KaigoError):
         self.pin_kind = pin_kind
         #: Tries left, where they are known.
         self.left = left
+
+
+class OutboxError(KaigoError):
+    """An outbox cannot be used, or cannot do what was asked; the code says why, such as ``outbox.in-use``."""
 
 
 class TransferError(KaigoError):
