@@ -684,3 +684,40 @@ fn each_role_is_a_command_beside_a_running_sandbox() {
     assert!(log["entries"].as_array().unwrap().iter().any(|entry| entry["call"] == "answerplan"));
     assert_eq!(municipality(&["notifications"]).unwrap()["notifications"], json!([]));
 }
+
+#[test]
+fn calls_are_known_by_name() {
+    let sandbox = stopped();
+    let town = furnish(&sandbox);
+    let card = in_care(&town);
+    let session = log_in_staff(&sandbox, CARE, 0, WireProfile::provisional());
+    let ask = |name: &str, question: Value| -> Result<Value, String> {
+        let answer = session.ask_json(name, question.to_string().as_bytes());
+        answer.map(|json| serde_json::from_slice(&json).unwrap()).map_err(|error| error.code().to_owned())
+    };
+    let who = json!({ "insurer": identity::insurer(), "insured": card.insured_number });
+    let items = json!({
+        "insurerNumber": identity::insurer(), "insuredNumber": card.insured_number,
+        "nameKana": card.name_kana.as_str(), "birthDate": card_json(&card)["birthDate"],
+    });
+    assert_eq!(ask("register_person", json!({ "document": items })).unwrap()["identity"], "four_items");
+    assert_eq!(ask("insured_card", who.clone()).unwrap(), card_json(&card));
+    assert_eq!(ask("certification", who.clone()).unwrap_err(), "platform.identity-not-confirmed");
+    confirm(&session, PersonId { insurer: identity::insurer(), insured: card.insured_number });
+    assert_eq!(ask("list_users", json!({})).unwrap()[0]["identity"], "visual");
+    let with = |name: &str, value: Value| {
+        let mut question = who.clone();
+        question[name] = value;
+        question
+    };
+    let consent = json!({ "scope": "care_plan", "given": true, "at": "2026-11-01T00:00:00Z" });
+    ask("record_consent", with("document", consent)).unwrap();
+    assert_eq!(ask("registered_plans", who.clone()).unwrap(), json!([]));
+    assert_eq!(ask("plan_state", with("id", json!("x"))).unwrap_err(), "platform.no-plan");
+    let form = notification(&card, CARE, today(&sandbox), "new", "2026-11-01T00:00:00Z");
+    assert_eq!(ask("file_notification", json!({ "document": form })).unwrap()["destination"], "992016");
+    assert_eq!(ask("insured_card", json!({})).unwrap_err(), "transfer.package");
+    assert_eq!(ask("file_notification", json!({})).unwrap_err(), "document.type");
+    assert_eq!(ask("nonsense", who).unwrap_err(), "no_name");
+    assert!(ask("insured_card", json!({ "nonsense": 1 })).unwrap_err().starts_with("json."));
+}
