@@ -499,7 +499,7 @@ impl Session {
         insurer: &str,
         insured: &str,
         id: String,
-    ) -> PyResult<(Py<PyAny>, Vec<(String, Bound<'py, PyBytes>)>)> {
+    ) -> PyResult<(Py<PyAny>, web_service::NamedBytes<'py>)> {
         let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
         let (plan, files) = doorway::run(py, move || session.registered_plan(&person, &id).or_raise())?;
         let files = files.iter().map(|file| (file.name().to_owned(), PyBytes::new(py, file.bytes())));

@@ -9,6 +9,9 @@ use pyo3::types::{IntoPyDict as _, PyBytes};
 
 use crate::error::OrRaise;
 
+/// Files as pairs of name and content.
+pub type NamedBytes<'py> = Vec<(String, Bound<'py, PyBytes>)>;
+
 /// The person of these numbers.
 pub fn person(insurer: &str, insured: &str) -> PyResult<PersonId> {
     Ok(PersonId {
