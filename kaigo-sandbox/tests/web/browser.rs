@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// The key by which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub const TAB: &str = "\u{E004}";
-pub const ENTER: &str = "\u{E007}";
+const ENTER: &str = "\u{E007}";
 pub const SPACE: &str = " ";
 
 pub struct Browser {
@@ -158,6 +158,20 @@ impl Browser {
         self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }));
     }
 
+    /// Presses Enter where it sends a form, and waits for the page that answers.
+    pub fn enter(&self) {
+        let page = || self.evaluate("performance.timeOrigin");
+        let before = page();
+        self.press(ENTER);
+        for _ in 0..200 {
+            if page() != before {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("nothing came after Enter on {}", self.url());
+    }
+
     pub fn focused(&self) -> Element {
         Element(self.get("element/active")[ELEMENT].as_str().unwrap().to_owned())
     }
@@ -169,6 +183,12 @@ impl Browser {
 
     /// Keeps a picture of the whole page, and holds what every page has to keep to.
     pub fn keep(&self, name: &str) {
+        // As narrow as a browser gets, then as wide as a desk's.
+        for width in [500, 1280] {
+            self.post("window/rect", &json!({ "width": width, "height": 900 }));
+            let wider = self.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+            assert_eq!(wider, json!(0), "something wider than {width} on {}", self.url());
+        }
         for (what, script) in [
             (
                 "a field without a label",
@@ -184,10 +204,6 @@ impl Browser {
             ),
             ("script, or style in the page", "document.querySelectorAll('script, style, [style]').length"),
             ("no single heading", "document.querySelectorAll('h1').length - 1"),
-            (
-                "something wider than the window",
-                "Math.max(0, document.documentElement.scrollWidth - innerWidth)",
-            ),
         ] {
             assert_eq!(self.evaluate(script), json!(0), "{what} on {}", self.url());
         }
