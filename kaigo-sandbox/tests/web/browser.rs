@@ -81,11 +81,14 @@ impl Browser {
         Some(browser)
     }
 
-    fn post(&self, path: &str, body: &Value) -> Value {
+    fn try_post(&self, path: &str, body: &Value) -> Result<Value, Value> {
         let mut answer = self.agent.post(format!("{}/{path}", self.session)).send_json(body).unwrap();
         let mut answer: Value = answer.body_mut().with_config().limit(50 << 20).read_json().unwrap();
-        assert!(answer["value"]["error"].is_null(), "{path} {body}: {answer}");
-        answer["value"].take()
+        if answer["value"]["error"].is_null() { Ok(answer["value"].take()) } else { Err(answer) }
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.try_post(path, body).unwrap_or_else(|error| panic!("{path} {body}: {error}"))
     }
 
     fn get(&self, path: &str) -> Value {
@@ -131,9 +134,30 @@ impl Browser {
         self.get(&format!("element/{}/computedlabel", element.0)).as_str().unwrap().to_owned()
     }
 
+    /// Clicks what leads to another page, and waits for it.
     pub fn click(&self, css: &str) {
+        self.turn(|| self.touch(css));
+    }
+
+    /// Clicks what leads nowhere else.
+    pub fn touch(&self, css: &str) {
         let element = self.one(css);
         self.post(&format!("element/{}/click", element.0), &json!({}));
+    }
+
+    /// Does what leads to another page, and waits for it.
+    fn turn(&self, act: impl FnOnce()) {
+        let script = json!({ "script": "return performance.timeOrigin;", "args": [] });
+        let before = self.post("execute/sync", &script);
+        act();
+        for _ in 0..200 {
+            // Between two pages there may be none to ask.
+            if self.try_post("execute/sync", &script).is_ok_and(|now| now != before) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no other page came on {}", self.url());
     }
 
     /// Types into a field; for a file field, the paths, a line each.
@@ -144,7 +168,7 @@ impl Browser {
 
     /// Chooses an option of a list by its value.
     pub fn choose(&self, list: &str, value: &str) {
-        self.click(&format!("{list} option[value='{value}']"));
+        self.touch(&format!("{list} option[value='{value}']"));
     }
 
     /// Presses keys wherever the focus is.
@@ -160,16 +184,7 @@ impl Browser {
 
     /// Presses Enter where it sends a form, and waits for the page that answers.
     pub fn enter(&self) {
-        let page = || self.evaluate("performance.timeOrigin");
-        let before = page();
-        self.press(ENTER);
-        for _ in 0..200 {
-            if page() != before {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        panic!("nothing came after Enter on {}", self.url());
+        self.turn(|| self.press(ENTER));
     }
 
     pub fn focused(&self) -> Element {
