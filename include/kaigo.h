@@ -4931,6 +4931,39 @@ int32_t kaigo_session_mark_imported_utf16(const kaigo_session *session,
                                           kaigo_error **err);
 
 /**
+ * Asks the WEB service by the name of a call, as `kaigo_session_questions` lists them. The question is a JSON object:
+ * `insurer` and `insured` (but for `list_users`, `register_person` and `file_notification`), `id` for `plan_state`, and
+ * `document` for what is registered, filed or recorded. The answer is a document in its JSON form, or an array of them.
+ * Provisional.
+ */
+int32_t kaigo_session_ask_utf8(const kaigo_session *session,
+                               const char *name,
+                               size_t name_len,
+                               const uint8_t *question,
+                               size_t question_len,
+                               kaigo_buffer **answer,
+                               kaigo_error **err);
+
+/**
+ * Asks the WEB service by the name of a call, as `kaigo_session_questions` lists them. The question is a JSON object:
+ * `insurer` and `insured` (but for `list_users`, `register_person` and `file_notification`), `id` for `plan_state`, and
+ * `document` for what is registered, filed or recorded. The answer is a document in its JSON form, or an array of them.
+ * Provisional.
+ */
+int32_t kaigo_session_ask_utf16(const kaigo_session *session,
+                                const uint16_t *name,
+                                size_t name_len,
+                                const uint8_t *question,
+                                size_t question_len,
+                                kaigo_buffer **answer,
+                                kaigo_error **err);
+
+/**
+ * The names that `kaigo_session_ask_utf8` takes, as a JSON array.
+ */
+int32_t kaigo_session_questions(kaigo_buffer **json, kaigo_error **err);
+
+/**
  * How many transfers there are.
  */
 int32_t kaigo_transfers_count(const kaigo_transfers *transfers, uint64_t *count, kaigo_error **err);

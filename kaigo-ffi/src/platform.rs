@@ -5,13 +5,14 @@ use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
 use kaigo_core::platform::{
-    Cursor, IdempotencyKey, NamedFile, Package, Page, Platform, Received, ReceivedFilter, Retry, Session,
-    Transfer, TransferError, TransferId,
+    Cursor, IdempotencyKey, NamedFile, Package, Page, Platform, QUESTIONS, Received, ReceivedFilter, Retry,
+    Session, Transfer, TransferError, TransferId, View,
 };
 
 use crate::argument::at;
+use crate::buffer::{Bytes, kaigo_buffer};
 use crate::credential::{kaigo_certificates, kaigo_credential};
-use crate::error::Fail;
+use crate::error::{Fail, to_json as listed};
 use crate::source::{Progress, kaigo_progress_fn};
 use crate::status::{KAIGO_E_BUFFER, KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
 use crate::table::{constants, exports, handles, structs};
@@ -258,6 +259,23 @@ exports! { EXPORTS;
         session: handle kaigo_session, id, id_len: str, imported: new_or_null kaigo_transfers
     ) {
         imported.give(Transfers::one(session.get()?.mark_imported(&id.parse::<TransferId>()?)?))
+    }
+
+    /// Asks the WEB service by the name of a call, as `kaigo_session_questions` lists them. The question is a JSON object:
+    /// `insurer` and `insured` (but for `list_users`, `register_person` and `file_notification`), `id` for `plan_state`, and
+    /// `document` for what is registered, filed or recorded. The answer is a document in its JSON form, or an array of them.
+    /// Provisional.
+    twin kaigo_session_ask_utf8 / kaigo_session_ask_utf16(
+        session: handle kaigo_session, name, name_len: str, question, question_len: bytes, answer: new kaigo_buffer
+    ) {
+        answer.give(Bytes(session.get()?.ask_json(&name, question)?))
+    }
+
+    /// The names that `kaigo_session_ask_utf8` takes, as a JSON array.
+    call kaigo_session_questions(json: new kaigo_buffer) {
+        let views = View::ALL.iter().map(|view| view.name());
+        let names: Vec<&str> = views.chain(QUESTIONS.iter().copied()).collect();
+        json.give(Bytes(listed(&names)?))
     }
 
     /// How many transfers there are.

@@ -69,6 +69,27 @@ fn a_card_and_a_statement_confirm_who_somebody_is() {
         let status = kaigo_session_login_utf8(platform, id, id_len, word, word_len, &mut session, null_mut());
         assert_eq!(status, KAIGO_OK);
 
+        // The WEB service by names: nobody is served yet, and what is no question is refused.
+        let (name, name_len) = utf8("list_users");
+        let mut answer = null_mut();
+        let mut ask_by_name = |question: &[u8]| {
+            let (data, length) = (question.as_ptr(), question.len());
+            kaigo_session_ask_utf8(session, name, name_len, data, length, &mut answer, null_mut())
+        };
+        assert_eq!(ask_by_name(b"{"), KAIGO_E_JSON_CUT_OFF);
+        assert_eq!(ask_by_name(b"{}"), KAIGO_OK);
+        let (mut data, mut length) = (null(), 0);
+        kaigo_buffer_view(answer, &mut data, &mut length, null_mut());
+        assert_eq!(std::slice::from_raw_parts(data, length), b"[]");
+        kaigo_buffer_free(answer);
+        let (name, name_len) = utf8("certification");
+        let question = format!("{{\"insurer\":\"{INSURER}\",\"insured\":\"{INSURED}\"}}");
+        let (data, length) = (question.as_ptr(), question.len());
+        let mut nothing = null_mut();
+        let status = kaigo_session_ask_utf8(session, name, name_len, data, length, &mut nothing, null_mut());
+        // The account of the office has no job type.
+        assert_eq!((status, nothing.is_null()), (KAIGO_E_NO_RIGHT, true));
+
         let (terminal, terminal_len) = utf8("desk-1");
         let mut challenge = null_mut();
         let ask =

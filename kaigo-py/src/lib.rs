@@ -21,6 +21,7 @@ mod session;
 mod table;
 mod unit;
 mod value;
+mod web_service;
 
 use kaigo_wiping::Wiping;
 use mimalloc::MiMalloc;

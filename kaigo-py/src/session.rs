@@ -5,14 +5,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use kaigo_core::calendar::Date;
+use kaigo_core::document::to_json;
+use kaigo_core::eligibility::{CarePlanNotification, Consent, FourItems};
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::platform::{
-    Cursor, IdempotencyKey, IdentityChallenge as CoreChallenge, IdentityConfirmation as CoreConfirmation,
-    Package, Platform, Received as CoreReceived, ReceivedFilter, Retry, Session as CoreSession, TerminalId,
-    Transfer as CoreTransfer, TransferError, TransferId, VisualStatement,
+    Agreement, Cursor, IdempotencyKey, IdentityChallenge as CoreChallenge,
+    IdentityConfirmation as CoreConfirmation, Package, Platform, Received as CoreReceived, ReceivedFilter,
+    Retry, Session as CoreSession, TerminalId, Transfer as CoreTransfer, TransferError, TransferId,
+    VisualStatement, WireProfile,
 };
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::PyBytes;
 use zeroize::Zeroizing;
 
@@ -21,6 +26,7 @@ use crate::credential::{Certificate, Credential};
 use crate::doorway;
 use crate::error::{self, OrRaise};
 use crate::unit::{Party, Unit};
+use crate::web_service;
 
 /// One transfer, without its content.
 #[pyclass(frozen, eq, module = "kaigo")]
@@ -208,6 +214,12 @@ impl Session {
         let session = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         session.clone().ok_or_else(|| error::transfer(&TransferError::SessionExpired))
     }
+
+    fn view(&self, py: Python<'_>, name: &'static str, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let json = doorway::run(py, move || session.view_json(name, &person).or_raise())?;
+        web_service::document(py, &json)
+    }
 }
 
 #[pymethods]
@@ -215,7 +227,7 @@ impl Session {
     #[new]
     #[pyo3(signature = (
         url, credential, user_id, password, *, roots, connect_timeout=10.0, call_timeout=60.0, attempts=4,
-        max_response_bytes=67_108_864
+        max_response_bytes=67_108_864, profile="provisional"
     ))]
     #[allow(clippy::too_many_arguments, reason = "Python names them")]
     fn new(
@@ -229,7 +241,13 @@ impl Session {
         call_timeout: f64,
         attempts: u32,
         max_response_bytes: u64,
+        profile: &str,
     ) -> PyResult<Self> {
+        let profile = match profile {
+            "provisional" => WireProfile::provisional(),
+            "api-1.0" => WireProfile::api_1_0(),
+            _ => return Err(error::value("the profile is 'provisional' or 'api-1.0'")),
+        };
         let seconds = |seconds: f64| {
             Duration::try_from_secs_f64(seconds).map_err(|_| error::value("a timeout is a number of seconds"))
         };
@@ -238,6 +256,7 @@ impl Session {
             .connect_timeout(seconds(connect_timeout)?)
             .call_timeout(seconds(call_timeout)?)
             .max_response_bytes(max_response_bytes)
+            .profile(profile)
             .retry(Retry { attempts, ..Retry::default() });
         let password = Zeroizing::new(password);
         let session =
@@ -342,6 +361,177 @@ impl Session {
             compared_by,
         };
         doorway::run(py, move || session.confirm_visually(&statement).or_raise().map(IdentityConfirmation))
+    }
+
+    /// The insured card (介護保険被保険者証), a document ``InsuredCard``.
+    fn insured_card(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "insured_card", insurer, insured)
+    }
+
+    /// The burden ratio certificate (負担割合証), a document ``BurdenRatioCertificate``.
+    fn burden_ratio(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "burden_ratio", insurer, insured)
+    }
+
+    /// The ceiling certificate (負担限度額認定証), a document ``BurdenLimitCertificate``.
+    fn burden_limit(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "burden_limit", insurer, insured)
+    }
+
+    /// The certification with its result (要介護認定), a document ``Certification``.
+    fn certification(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "certification", insurer, insured)
+    }
+
+    /// How far the certification is (認定の進捗), a document ``CertificationProgress``.
+    fn certification_progress(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "certification_progress", insurer, insured)
+    }
+
+    /// The assessment form (認定調査票), a document ``AssessmentForm``.
+    fn assessment_form(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "assessment_form", insurer, insured)
+    }
+
+    /// The doctor's opinion (主治医意見書), a document ``DoctorsOpinion``.
+    fn doctors_opinion(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "doctors_opinion", insurer, insured)
+    }
+
+    /// What was used of the allowance for home modification (住宅改修費), a document ``HomeModificationUse``.
+    fn home_modification_use(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "home_modification_use", insurer, insured)
+    }
+
+    /// What was used of the allowance for equipment (福祉用具購入費), a document ``EquipmentUse``.
+    fn equipment_use(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "equipment_use", insurer, insured)
+    }
+
+    /// Feedback of LIFE, a document ``LifeFeedback``; in the browser only by API 1.0.
+    fn life_feedback(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+        self.view(py, "life_feedback", insurer, insured)
+    }
+
+    /// The people whom this office serves (利用者一覧), documents ``ServiceUser``.
+    fn users(&self, py: Python<'_>) -> PyResult<Vec<Py<PyAny>>> {
+        let session = self.open()?;
+        let users = doorway::run(py, move || {
+            let (mut users, mut after) = (Vec::new(), None);
+            loop {
+                let page = session.list_users(after.as_ref()).or_raise()?;
+                users.extend(page.items.iter().map(to_json));
+                match page.next {
+                    Some(next) if after.as_ref() != Some(&next) => after = Some(next),
+                    _ => return Ok(users),
+                }
+            }
+        })?;
+        users.iter().map(|user| web_service::document(py, user)).collect()
+    }
+
+    /// Puts a plan, pairs of name and content, up for the person's agreement (同意・確認用登録). Gives a document
+    /// ``RegisteredPlan``.
+    fn register_plan_for_consent(
+        &self,
+        py: Python<'_>,
+        insurer: &str,
+        insured: &str,
+        files: Vec<(String, PyBackedBytes)>,
+    ) -> PyResult<Py<PyAny>> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let files = web_service::files(files)?;
+        let plan = doorway::run(py, move || {
+            Ok(to_json(&session.register_plan_for_consent(&person, &files).or_raise()?))
+        })?;
+        web_service::document(py, &plan)
+    }
+
+    /// Delivers a finished plan (交付用登録): agreed to by the answer to a registration of the same files
+    /// (``agreed_registration``), or on paper on a day (``agreed_on``).
+    #[pyo3(signature = (insurer, insured, files, *, agreed_registration=None, agreed_on=None))]
+    fn register_plan_for_delivery(
+        &self,
+        py: Python<'_>,
+        insurer: &str,
+        insured: &str,
+        files: Vec<(String, PyBackedBytes)>,
+        agreed_registration: Option<String>,
+        agreed_on: Option<jiff::civil::Date>,
+    ) -> PyResult<Py<PyAny>> {
+        let agreement = match (agreed_registration, agreed_on) {
+            (Some(id), None) => Agreement::Registered(id),
+            (None, Some(day)) => Agreement::OnPaper(day.to_string().parse::<Date>().or_raise()?),
+            _ => {
+                return Err(error::value(
+                    "one of agreed_registration and agreed_on says how the person agreed",
+                ));
+            }
+        };
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let files = web_service::files(files)?;
+        let plan = doorway::run(py, move || {
+            Ok(to_json(&session.register_plan_for_delivery(&person, &files, &agreement).or_raise()?))
+        })?;
+        web_service::document(py, &plan)
+    }
+
+    /// What became of a plan that this office registered: the person's agreement or refusal.
+    fn plan_state(&self, py: Python<'_>, insurer: &str, insured: &str, id: String) -> PyResult<Py<PyAny>> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let plan = doorway::run(py, move || Ok(to_json(&session.plan_state(&person, &id).or_raise()?)))?;
+        web_service::document(py, &plan)
+    }
+
+    /// The plans delivered for a person, whichever office did; in the browser only by API 1.0.
+    fn registered_plans(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Vec<Py<PyAny>>> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let plans = doorway::run(py, move || {
+            Ok(session.registered_plans(&person).or_raise()?.iter().map(to_json).collect::<Vec<_>>())
+        })?;
+        plans.iter().map(|plan| web_service::document(py, plan)).collect()
+    }
+
+    /// A plan delivered for a person, and its files, pairs of name and content; in the browser only by API 1.0.
+    fn registered_plan<'py>(
+        &self,
+        py: Python<'py>,
+        insurer: &str,
+        insured: &str,
+        id: String,
+    ) -> PyResult<(Py<PyAny>, web_service::NamedBytes<'py>)> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let (plan, files) = doorway::run(py, move || session.registered_plan(&person, &id).or_raise())?;
+        let files = files.iter().map(|file| (file.name().to_owned(), PyBytes::new(py, file.bytes())));
+        Ok((web_service::document(py, &to_json(&plan))?, files.collect()))
+    }
+
+    /// Registers a person without their card by a document ``FourItems``; in the browser only by API 1.0.
+    fn register_person(&self, py: Python<'_>, items: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        let (session, items) = (self.open()?, web_service::read::<FourItems>(items)?);
+        let user = doorway::run(py, move || Ok(to_json(&session.register_person(&items).or_raise()?)))?;
+        web_service::document(py, &user)
+    }
+
+    /// Files a document ``CarePlanNotification`` (居宅サービス計画作成依頼届出書), once however often it is called; in the
+    /// browser only by API 1.0. Ask ``kaigo.benefit`` for ``check_filing`` before.
+    fn file_notification(&self, py: Python<'_>, notification: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
+        let (session, form) = (self.open()?, web_service::read::<CarePlanNotification>(notification)?);
+        let receipt = doorway::run(py, move || Ok(to_json(&session.file_notification(&form).or_raise()?)))?;
+        web_service::document(py, &receipt)
+    }
+
+    /// Records a document ``Consent`` for this office: given, or withdrawn; in the browser only by API 1.0.
+    fn record_consent(
+        &self,
+        py: Python<'_>,
+        insurer: &str,
+        insured: &str,
+        consent: &Bound<'_, PyAny>,
+    ) -> PyResult<()> {
+        let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
+        let consent = web_service::read::<Consent>(consent)?;
+        doorway::run(py, move || session.record_consent(&person, &consent).or_raise().map(drop))
     }
 
     /// Logs out; a session that has ended is logged out already.

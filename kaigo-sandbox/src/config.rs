@@ -54,7 +54,7 @@ pub enum KeyKind {
 pub struct Office {
     /// Office number.
     pub number: OfficeNumber,
-    /// A synthetic name, shown in the account file only.
+    /// A synthetic name, for people.
     pub name: String,
     /// The service type that the office offers.
     #[serde(rename = "type")]
@@ -74,7 +74,7 @@ pub struct Office {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Staff {
-    /// A synthetic name, shown in the account file only.
+    /// A synthetic name, for people.
     pub name: String,
     /// The job types.
     #[serde(with = "job_codes")]

@@ -57,6 +57,14 @@ enum Command {
     Portal(role_program::Portal),
     /// Plays the electronic claims system: issues accounts and client certificates.
     Claims(role_program::Claims),
+    /// Plays a municipality: feeds documents of persons, says from when on it answers, sees what was filed.
+    Municipality(role_program::Municipality),
+    /// Plays a medical institution: gives a doctor's opinion.
+    Medical(role_program::Medical),
+    /// Plays the insured person: sees plans, agrees or refuses, consents, reads who looked.
+    Person(role_program::Person),
+    /// Writes the documents of an invented town into files that the roles feed.
+    Town(role_program::TownOptions),
     /// Puts a virtual Individual Number Card into the virtual reader of vsmartcard-vpcd. All on it is invented.
     Card(card_program::Options),
 }
@@ -72,6 +80,10 @@ fn main() -> ExitCode {
         (Some(Command::Audit { data }), _) => audit(data),
         (Some(Command::Portal(portal)), _) => portal.run(),
         (Some(Command::Claims(claims)), _) => claims.run(),
+        (Some(Command::Municipality(options)), _) => options.run(),
+        (Some(Command::Medical(options)), _) => options.run(),
+        (Some(Command::Person(options)), _) => options.run(),
+        (Some(Command::Town(options)), _) => options.run(),
         (Some(Command::Card(options)), _) => card_program::run(options),
         (None, Some(options)) => serve(options),
         (None, None) => Err("--data is missing".into()),

@@ -2,11 +2,12 @@
 //! and print the answer as JSON.
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
-use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
-use kaigo_sandbox::{Call, CertificateKind, call_as_role};
+use kaigo_core::calendar::Date;
+use kaigo_core::ident::{InsuredNumber, InsurerNumber, OfficeNumber, ServiceTypeCode};
+use kaigo_sandbox::{Call, CertificateKind, Town, call_as_role, documents_from_csv};
 use serde_json::{Value, json};
 
 use crate::Failure;
@@ -147,6 +148,225 @@ impl Claims {
         };
         print(&call_as_role(&self.data, call, id.as_ref().map(OfficeNumber::as_str), &body)?)
     }
+}
+
+#[derive(Args)]
+pub(crate) struct Municipality {
+    /// The data directory.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// Insurer number, 6 digits.
+    #[arg(long)]
+    insurer: InsurerNumber,
+    #[command(subcommand)]
+    call: MunicipalityCall,
+}
+
+#[derive(Subcommand)]
+enum MunicipalityCall {
+    /// Feeds documents; all of them are taken, or none.
+    Feed {
+        /// JSON as `town` writes it, or CSV with the way to a leaf in each cell of its header.
+        file: PathBuf,
+        /// The type of the documents in a CSV file, such as BurdenRatioCertificate.
+        #[arg(long = "type", value_name = "TYPE")]
+        name: Option<String>,
+    },
+    /// Says from when on it answers.
+    Ready {
+        /// Its name.
+        #[arg(long)]
+        name: String,
+        /// A day, YYYY-MM-DD; without it, no day is set.
+        #[arg(long, value_name = "DAY")]
+        on: Option<String>,
+    },
+    /// Lists the notifications filed with it.
+    Notifications,
+}
+
+impl Municipality {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let insurer = self.insurer;
+        let (call, body) = match self.call {
+            MunicipalityCall::Feed { file, name: Some(name) } => {
+                let documents = documents_from_csv(&name, &read(&file)?)?;
+                let given = |document| json!({ "type": name, "document": document });
+                let documents: Vec<Value> = documents.into_iter().map(given).collect();
+                (Call::Feed, json!({ "insurer": insurer, "documents": documents }))
+            }
+            MunicipalityCall::Feed { file, name: None } => {
+                let mut feed: Value = serde_json::from_slice(&read(&file)?)?;
+                if let Some(feed) = feed.as_object_mut() {
+                    feed.insert("insurer".into(), json!(insurer));
+                }
+                (Call::Feed, feed)
+            }
+            MunicipalityCall::Ready { name, on } => {
+                (Call::SetReadiness, json!({ "insurer": insurer, "name": name, "readyOn": on }))
+            }
+            MunicipalityCall::Notifications => (Call::Notifications, json!({ "insurer": insurer })),
+        };
+        fed(&call_as_role(&self.data, call, None, &body)?)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Medical {
+    /// The data directory.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// The person's insurer, 6 digits.
+    #[arg(long)]
+    insurer: InsurerNumber,
+    /// JSON: a DoctorsOpinion, or a list of them as `town` writes it.
+    opinions: PathBuf,
+}
+
+impl Medical {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let opinions = match serde_json::from_slice(&read(&self.opinions)?)? {
+            Value::Array(opinions) => opinions,
+            opinion => vec![opinion],
+        };
+        for document in opinions {
+            let body = json!({ "insurer": self.insurer, "document": document });
+            fed(&call_as_role(&self.data, Call::GiveOpinion, None, &body)?)?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Person {
+    /// The data directory.
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+    /// The person's insurer, 6 digits.
+    #[arg(long)]
+    insurer: InsurerNumber,
+    /// The person's number there, 10 characters.
+    #[arg(long)]
+    insured: InsuredNumber,
+    #[command(subcommand)]
+    call: PersonCall,
+}
+
+#[derive(Subcommand)]
+enum PersonCall {
+    /// Lists the person's plans, drafts too.
+    Plans,
+    /// Shows a plan with its files.
+    Plan {
+        /// Its id.
+        id: String,
+    },
+    /// Agrees to a plan that waits for it.
+    Agree(Answer),
+    /// Refuses a plan that waits for an answer.
+    Refuse(Answer),
+    /// Consents, for an office.
+    Consent {
+        #[command(flatten)]
+        what: Scope,
+        /// Until when, RFC 3339; without it, until it is withdrawn.
+        #[arg(long, value_name = "TIME")]
+        until: Option<String>,
+    },
+    /// Withdraws a consent.
+    Withdraw(Scope),
+    /// Lists every consent and withdrawal.
+    Consents,
+    /// Prints who looked, and who was refused.
+    Log,
+}
+
+#[derive(Args)]
+struct Answer {
+    /// The plan's id.
+    id: String,
+    /// What the person says to it.
+    #[arg(long)]
+    comment: Option<String>,
+}
+
+#[derive(Args)]
+struct Scope {
+    /// Office number, 10 characters.
+    #[arg(long)]
+    office: OfficeNumber,
+    /// certification, doctors_opinion, care_plan, life or notification.
+    #[arg(long)]
+    scope: String,
+}
+
+impl Person {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let answer = |answer: Answer, agrees: bool| {
+            let Answer { id, comment } = answer;
+            (Call::AnswerPlan, json!({ "id": id, "agrees": agrees, "comment": comment }))
+        };
+        let say = |what: Scope, given: bool, until: Option<String>| {
+            let Scope { office, scope } = what;
+            (
+                Call::OwnConsent,
+                json!({ "office": office, "scope": scope, "given": given, "validUntil": until }),
+            )
+        };
+        let (call, mut body) = match self.call {
+            PersonCall::Plans => (Call::OwnPlans, json!({})),
+            PersonCall::Plan { id } => (Call::OwnPlan, json!({ "id": id })),
+            PersonCall::Agree(plan) => answer(plan, true),
+            PersonCall::Refuse(plan) => answer(plan, false),
+            PersonCall::Consent { what, until } => say(what, true, until),
+            PersonCall::Withdraw(what) => say(what, false, None),
+            PersonCall::Consents => (Call::OwnConsents, json!({})),
+            PersonCall::Log => (Call::OwnLog, json!({})),
+        };
+        (body["insurer"], body["insured"]) = (json!(self.insurer), json!(self.insured));
+        print(&call_as_role(&self.data, call, None, &body)?)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct TownOptions {
+    /// Where to write feed.json and opinions.json; made when it is not there.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Insurer number, 6 digits.
+    #[arg(long)]
+    insurer: InsurerNumber,
+    /// How many people.
+    #[arg(long, default_value_t = 10)]
+    people: u32,
+    /// The same seed gives the same town.
+    #[arg(long, default_value_t = 0)]
+    seed: u64,
+    /// The day on which the town stands as it is, YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    on: Date,
+}
+
+impl TownOptions {
+    pub(crate) fn run(self) -> Result<(), Failure> {
+        let town = Town::new(self.insurer, self.people, self.on, self.seed);
+        let opinions: Vec<Value> = town.opinions().map(|mut opinion| opinion["document"].take()).collect();
+        std::fs::create_dir_all(&self.out)?;
+        std::fs::write(self.out.join("feed.json"), serde_json::to_vec_pretty(&town.feed())?)?;
+        std::fs::write(self.out.join("opinions.json"), serde_json::to_vec_pretty(&opinions)?)?;
+        Ok(())
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()).into())
+}
+
+/// Prints what came of a feed; refused documents are the program's failure.
+fn fed(answer: &Value) -> Result<(), Failure> {
+    print(answer)?;
+    let refused = answer["result"]["refused"].as_array().is_some_and(|refused| !refused.is_empty());
+    if refused { Err("nothing was kept".into()) } else { Ok(()) }
 }
 
 /// Prints a result; a business error is the program's.

@@ -51,4 +51,4 @@ pub use model::{
 };
 pub use profile::{Capability, WireProfile};
 pub use session::{Platform, Session};
-pub use web_service::{Agreement, PersonId, View};
+pub use web_service::{Agreement, PersonId, QUESTIONS, View};

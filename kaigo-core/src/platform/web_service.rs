@@ -1,18 +1,21 @@
 //! What the WEB service (介護保険資格確認等WEBサービス) shows of a person and takes for one. *Provisional*: which of it
 //! API 1.0 offers is a [`WireProfile`](super::WireProfile)'s to say.
 
+use serde::Deserialize;
+
 use super::retry::Repeat;
 use super::transport::Request;
 use super::{Capability, Cursor, NamedFile, Page, Session, TransferError, wire};
 use crate::benefit::{EquipmentUse, HomeModificationUse};
 use crate::calendar::Date;
-use crate::document::{Document, to_json};
+use crate::document::{Document, Part, Tree, to_json};
 use crate::eligibility::{
     AssessmentForm, BurdenLimitCertificate, BurdenRatioCertificate, CarePlanNotification, Certification,
     CertificationProgress, Consent, DoctorsOpinion, FourItems, InsuredCard, LifeFeedback,
     NotificationReceipt, RegisteredPlan, ServiceUser,
 };
 use crate::error::ErrorKind;
+use crate::format::json::JsonError;
 use crate::ident::{InsuredNumber, InsurerNumber};
 
 /// Who is asked about: the person's insurer, and their number there.
@@ -249,4 +252,84 @@ impl Session {
         let answer = self.offered(Capability::ConsentRecording, || wire::record_consent(person, consent))?;
         wire::document(&answer, Consent::SHAPE.name)
     }
+}
+
+/// What [`Session::ask_json`] is asked with.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Question {
+    insurer: Option<InsurerNumber>,
+    insured: Option<InsuredNumber>,
+    id: Option<String>,
+    document: Option<Tree>,
+}
+
+impl Question {
+    fn person(&self) -> Result<PersonId, TransferError> {
+        let missing = TransferError::Package { what: "the person's insurer and number are missing" };
+        let (insurer, insured) = self.insurer.zip(self.insured).ok_or(missing)?;
+        Ok(PersonId { insurer, insured })
+    }
+
+    fn document<D: Document>(&self) -> crate::Result<D> {
+        Ok(D::read(self.document.as_ref().unwrap_or(&Tree::Null))?)
+    }
+}
+
+/// The names that [`Session::ask_json`] takes besides those of views.
+pub const QUESTIONS: &[&str] = &[
+    "list_users",
+    "plan_state",
+    "registered_plans",
+    "register_person",
+    "file_notification",
+    "record_consent",
+];
+
+/// The calls by name, for programs and languages that know no types of Rust's.
+impl Session {
+    /// A [view](View::name), or one of [`QUESTIONS`], by its name. The question is a JSON object: `insurer` and `insured` (not
+    /// for `list_users`, `register_person` and `file_notification`), `id` for `plan_state`, and `document` for what is
+    /// registered, filed or recorded. The answer is a document as JSON, or an array of documents.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoName`] where there is no such call; those of reading the question; and as the call.
+    pub fn ask_json(&self, name: &str, question: &[u8]) -> crate::Result<Vec<u8>> {
+        let question: Question = serde_json::from_slice(question).map_err(|error| JsonError::of(&error))?;
+        Ok(match name {
+            "list_users" => {
+                let (mut users, mut after) = (Vec::new(), None);
+                loop {
+                    let page = self.list_users(after.as_ref())?;
+                    users.extend(page.items.iter().map(Part::to_tree));
+                    match page.next {
+                        Some(next) if after.as_ref() != Some(&next) => after = Some(next),
+                        _ => break list(users),
+                    }
+                }
+            }
+            "plan_state" => {
+                let id = question.id.as_deref().unwrap_or_default();
+                to_json(&self.plan_state(&question.person()?, id)?)
+            }
+            "registered_plans" => {
+                let plans = self.registered_plans(&question.person()?)?;
+                list(plans.iter().map(Part::to_tree).collect())
+            }
+            "register_person" => to_json(&self.register_person(&question.document()?)?),
+            "file_notification" => to_json(&self.file_notification(&question.document()?)?),
+            "record_consent" => to_json(&self.record_consent(&question.person()?, &question.document()?)?),
+            view => {
+                if !View::ALL.iter().any(|known| known.name() == view) {
+                    return Err(ErrorKind::no_name(view).into());
+                }
+                self.view_json(view, &question.person()?)?
+            }
+        })
+    }
+}
+
+fn list(items: Vec<Tree>) -> Vec<u8> {
+    // Memory takes every byte, and no tree refuses to be written.
+    serde_json::to_vec(&Tree::List(items)).unwrap_or_default()
 }

@@ -37,10 +37,9 @@ type Page = fn(&Visit) -> Result<Shown, Told>;
 
 /// Every page: path, what shows it, what its forms do.
 const PAGES: &[(&str, Option<Page>, Option<Page>)] = &[
-    ("/", Some(office::people), None),
+    ("/", Some(office::people), Some(office::register)),
     ("/login", Some(office::login), Some(office::log_in)),
     ("/logout", None, Some(office::log_out)),
-    ("/people", None, Some(office::register)),
     ("/person", Some(office::eligibility), None),
     ("/certification", Some(office::certification), None),
     ("/allowances", Some(office::allowances), None),

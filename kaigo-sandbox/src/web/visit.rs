@@ -186,9 +186,11 @@ impl Visit {
         self.fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim())
     }
 
-    /// All fields, to fill the form again.
+    /// The fields, to fill the form again; no secrets.
     pub(super) fn fields(&self) -> HashMap<&str, &str> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+        let shown =
+            self.fields.iter().filter(|(name, _)| !["form", "password", "token"].contains(&name.as_str()));
+        shown.map(|(name, value)| (name.as_str(), value.as_str())).collect()
     }
 
     pub(super) fn path(&self) -> &str {
@@ -215,10 +217,7 @@ impl Visit {
     fn forget(&self, name: &str) {
         let cookie =
             Cookie::build((name.to_owned(), "")).path("/").http_only(true).same_site(SameSite::Strict);
-        // The header's own attribute: of seconds that the browser keeps it, none.
-        let mut cookie = cookie.build();
-        cookie.set_max_age(cookie::time::Duration::ZERO);
-        self.set.borrow_mut().push(cookie);
+        self.set.borrow_mut().push(cookie.max_age(cookie::time::Duration::ZERO).build());
     }
 
     pub(super) fn new_cookies(&self) -> Vec<String> {

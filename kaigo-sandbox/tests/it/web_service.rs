@@ -606,3 +606,118 @@ fn a_town_is_the_same_for_the_same_seed() {
     assert_ne!(town(1), town(2));
     assert_eq!(InsuredCard::SHAPE.name, town(1)["documents"][0]["type"]);
 }
+
+fn run(arguments: &[&str]) -> Result<Value, String> {
+    let program = env!("CARGO_BIN_EXE_kaigo-sandbox");
+    let output = std::process::Command::new(program).args(arguments).output().unwrap();
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    Ok(serde_json::from_slice(&output.stdout).unwrap_or_default())
+}
+
+#[test]
+fn each_role_is_a_command_beside_a_running_sandbox() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+    let (data, out) = (path("data"), path("town"));
+    let sandbox = builder().data_dir(&data).start().unwrap();
+    let day = today(&sandbox).to_string();
+    run(&["town", "--out", &out, "--insurer", "992016", "--people", "8", "--seed", "7", "--on", &day])
+        .unwrap();
+    let municipality = |arguments: &[&str]| {
+        let head = ["municipality", "--data", &data, "--insurer", "992016"];
+        run(&[&head, arguments].concat())
+    };
+    municipality(&["ready", "--name", "架空町", "--on", "2026-04-01"]).unwrap();
+    let feed = path("town/feed.json");
+    assert!(municipality(&["feed", &feed]).unwrap()["kept"].as_u64().unwrap() >= 8 * 7);
+    run(&["medical", "--data", &data, "--insurer", "992016", &path("town/opinions.json")]).unwrap();
+
+    let card = in_care(&Town::new(identity::insurer(), 8, today(&sandbox), 7));
+    let person = PersonId { insurer: identity::insurer(), insured: card.insured_number };
+    let session = log_in_staff(&sandbox, CARE, 0, WireProfile::provisional());
+    confirm(&session, person);
+    assert_eq!(session.insured_card(&person).unwrap(), card);
+
+    // A ratio of three tenths comes as CSV; a file with a fault is not kept, and says where it is and not what stands there.
+    let csv = path("ratios.csv");
+    let header = "insuredNumber,issuedOn,insurer.number,insurer.name,rows[0].ratio,rows[0].period.from,rows[0].period.to";
+    let row = |ratio: &str| {
+        format!("{},2026-07-20,992016,\"架空,町\",{ratio},2026-08-01,2027-07-31", person.insured)
+    };
+    let feed_ratios = |rows: &str| {
+        std::fs::write(&csv, format!("\u{feff}{header}\r\n{rows}\r\n")).unwrap();
+        municipality(&["feed", &csv, "--type", "BurdenRatioCertificate"])
+    };
+    assert_eq!(feed_ratios(&row("3")).unwrap()["kept"], 1);
+    let ratio = session.burden_ratio(&person).unwrap();
+    assert_eq!((ratio.rows[0].ratio.percent(), ratio.insurer.name.as_str()), (30, "架空,町"));
+    let error = feed_ratios(&format!("{}\r\n{}", row("1"), row("9"))).unwrap_err();
+    assert!(error.contains("nothing was kept"), "{error}");
+    assert_eq!(session.burden_ratio(&person).unwrap(), ratio);
+    std::fs::write(&csv, "nonsense\n1\n").unwrap();
+    let error = municipality(&["feed", &csv, "--type", "BurdenRatioCertificate"]).unwrap_err();
+    assert!(error.contains("the header names no leaf"), "{error}");
+
+    // The person's own commands.
+    let own = |arguments: &[&str]| {
+        let insured = person.insured;
+        let head = ["person", "--data", &data, "--insurer", "992016", "--insured", insured.as_str()];
+        run(&[&head, arguments].concat())
+    };
+    let life = ["--office", CARE, "--scope", "life"];
+    own(&[&["consent"], &life[..]].concat()).unwrap();
+    assert_eq!(refused(session.life_feedback(&person)), BusinessKind::NoDocument);
+    own(&[&["withdraw"], &life[..]].concat()).unwrap();
+    assert_eq!(refused(session.life_feedback(&person)), BusinessKind::NoConsent);
+    let files = [NamedFile::new("plan.csv", b"plan".to_vec()).unwrap()];
+    let draft = session.register_plan_for_consent(&person, &files).unwrap();
+    assert_eq!(own(&["plans"]).unwrap()["plans"][0]["state"], "awaiting");
+    own(&["refuse", draft.id.as_str(), "--comment", "回数を減らしたい"]).unwrap();
+    let answered = session.plan_state(&person, draft.id.as_str()).unwrap();
+    assert_eq!(answered.state, PlanState::Refused);
+    assert_eq!(answered.comment.as_ref().unwrap().as_str(), "回数を減らしたい");
+    // After a refusal the same plan may be put up again.
+    assert_ne!(session.register_plan_for_consent(&person, &files).unwrap().id, draft.id);
+    let log = own(&["log"]).unwrap();
+    assert!(log["entries"].as_array().unwrap().iter().any(|entry| entry["call"] == "answerplan"));
+    assert_eq!(municipality(&["notifications"]).unwrap()["notifications"], json!([]));
+}
+
+#[test]
+fn calls_are_known_by_name() {
+    let sandbox = stopped();
+    let town = furnish(&sandbox);
+    let card = in_care(&town);
+    let session = log_in_staff(&sandbox, CARE, 0, WireProfile::provisional());
+    let ask = |name: &str, question: Value| -> Result<Value, String> {
+        let answer = session.ask_json(name, question.to_string().as_bytes());
+        answer.map(|json| serde_json::from_slice(&json).unwrap()).map_err(|error| error.code().to_owned())
+    };
+    let who = json!({ "insurer": identity::insurer(), "insured": card.insured_number });
+    let items = json!({
+        "insurerNumber": identity::insurer(), "insuredNumber": card.insured_number,
+        "nameKana": card.name_kana.as_str(), "birthDate": card_json(&card)["birthDate"],
+    });
+    assert_eq!(ask("register_person", json!({ "document": items })).unwrap()["identity"], "four_items");
+    assert_eq!(ask("insured_card", who.clone()).unwrap(), card_json(&card));
+    assert_eq!(ask("certification", who.clone()).unwrap_err(), "platform.identity-not-confirmed");
+    confirm(&session, PersonId { insurer: identity::insurer(), insured: card.insured_number });
+    assert_eq!(ask("list_users", json!({})).unwrap()[0]["identity"], "visual");
+    let with = |name: &str, value: Value| {
+        let mut question = who.clone();
+        question[name] = value;
+        question
+    };
+    let consent = json!({ "scope": "care_plan", "given": true, "at": "2026-11-01T00:00:00Z" });
+    ask("record_consent", with("document", consent)).unwrap();
+    assert_eq!(ask("registered_plans", who.clone()).unwrap(), json!([]));
+    assert_eq!(ask("plan_state", with("id", json!("x"))).unwrap_err(), "platform.no-plan");
+    let form = notification(&card, CARE, today(&sandbox), "new", "2026-11-01T00:00:00Z");
+    assert_eq!(ask("file_notification", json!({ "document": form })).unwrap()["destination"], "992016");
+    assert_eq!(ask("insured_card", json!({})).unwrap_err(), "transfer.package");
+    assert_eq!(ask("file_notification", json!({})).unwrap_err(), "document.type");
+    assert_eq!(ask("nonsense", who).unwrap_err(), "no_name");
+    assert!(ask("insured_card", json!({ "nonsense": 1 })).unwrap_err().starts_with("json."));
+}

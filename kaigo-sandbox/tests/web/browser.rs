@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// The key by which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub const TAB: &str = "\u{E004}";
-pub const ENTER: &str = "\u{E007}";
+const ENTER: &str = "\u{E007}";
 pub const SPACE: &str = " ";
 
 pub struct Browser {
@@ -81,11 +81,14 @@ impl Browser {
         Some(browser)
     }
 
-    fn post(&self, path: &str, body: &Value) -> Value {
+    fn try_post(&self, path: &str, body: &Value) -> Result<Value, Value> {
         let mut answer = self.agent.post(format!("{}/{path}", self.session)).send_json(body).unwrap();
         let mut answer: Value = answer.body_mut().with_config().limit(50 << 20).read_json().unwrap();
-        assert!(answer["value"]["error"].is_null(), "{path} {body}: {answer}");
-        answer["value"].take()
+        if answer["value"]["error"].is_null() { Ok(answer["value"].take()) } else { Err(answer) }
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        self.try_post(path, body).unwrap_or_else(|error| panic!("{path} {body}: {error}"))
     }
 
     fn get(&self, path: &str) -> Value {
@@ -131,9 +134,30 @@ impl Browser {
         self.get(&format!("element/{}/computedlabel", element.0)).as_str().unwrap().to_owned()
     }
 
+    /// Clicks what leads to another page, and waits for it.
     pub fn click(&self, css: &str) {
+        self.turn(|| self.touch(css));
+    }
+
+    /// Clicks what leads nowhere else.
+    pub fn touch(&self, css: &str) {
         let element = self.one(css);
         self.post(&format!("element/{}/click", element.0), &json!({}));
+    }
+
+    /// Does what leads to another page, and waits for it.
+    fn turn(&self, act: impl FnOnce()) {
+        let script = json!({ "script": "return performance.timeOrigin;", "args": [] });
+        let before = self.post("execute/sync", &script);
+        act();
+        for _ in 0..200 {
+            // Between two pages there may be none to ask.
+            if self.try_post("execute/sync", &script).is_ok_and(|now| now != before) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("no other page came on {}", self.url());
     }
 
     /// Types into a field; for a file field, the paths, a line each.
@@ -144,7 +168,7 @@ impl Browser {
 
     /// Chooses an option of a list by its value.
     pub fn choose(&self, list: &str, value: &str) {
-        self.click(&format!("{list} option[value='{value}']"));
+        self.touch(&format!("{list} option[value='{value}']"));
     }
 
     /// Presses keys wherever the focus is.
@@ -158,6 +182,11 @@ impl Browser {
         self.post("actions", &json!({ "actions": [{ "type": "key", "id": "keys", "actions": actions }] }));
     }
 
+    /// Presses Enter where it sends a form, and waits for the page that answers.
+    pub fn enter(&self) {
+        self.turn(|| self.press(ENTER));
+    }
+
     pub fn focused(&self) -> Element {
         Element(self.get("element/active")[ELEMENT].as_str().unwrap().to_owned())
     }
@@ -169,6 +198,12 @@ impl Browser {
 
     /// Keeps a picture of the whole page, and holds what every page has to keep to.
     pub fn keep(&self, name: &str) {
+        // As narrow as a browser gets, then as wide as a desk's.
+        for width in [500, 1280] {
+            self.post("window/rect", &json!({ "width": width, "height": 900 }));
+            let wider = self.evaluate("Math.max(0, document.documentElement.scrollWidth - innerWidth)");
+            assert_eq!(wider, json!(0), "something wider than {width} on {}", self.url());
+        }
         for (what, script) in [
             (
                 "a field without a label",
@@ -184,10 +219,6 @@ impl Browser {
             ),
             ("script, or style in the page", "document.querySelectorAll('script, style, [style]').length"),
             ("no single heading", "document.querySelectorAll('h1').length - 1"),
-            (
-                "something wider than the window",
-                "Math.max(0, document.documentElement.scrollWidth - innerWidth)",
-            ),
         ] {
             assert_eq!(self.evaluate(script), json!(0), "{what} on {}", self.url());
         }

@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::time::SystemTime;
 
-use kaigo_core::platform::provisional as wire;
+use kaigo_core::credential::{Certificate, Credential};
+use kaigo_core::platform::{NamedFile, PersonId, Platform, WireProfile, provisional as wire};
 use kaigo_sandbox::{Clock, Role, RunningSandbox, Sandbox};
 use serde_json::{Value, json};
 
@@ -125,6 +126,37 @@ pub fn notifications(sandbox: &RunningSandbox) -> usize {
     let seen =
         call(sandbox, Role::Municipality, "/municipality/v1/notifications", &json!({ "insurer": INSURER }));
     seen["notifications"].as_array().unwrap().len()
+}
+
+/// Issues the office's certificate again.
+pub fn reissue(sandbox: &RunningSandbox, office: &str) {
+    let issue_password = sandbox.office(office.parse().unwrap()).unwrap().p12_password();
+    let request = json!({ "office": office, "issuePassword": issue_password, "kind": "介護DX証明書" });
+    call(sandbox, Role::Claims, "/claims/v1/certificates/reissue", &request);
+}
+
+/// The care manager puts a plan up for the person's agreement, over the API.
+pub fn put_up_a_plan(sandbox: &RunningSandbox) {
+    let account = sandbox.office(CARE.parse().unwrap()).unwrap();
+    let credential = Credential::from_pkcs12(account.p12(), account.p12_password()).unwrap();
+    // What API 1.0 does not offer is a capability of this profile.
+    let session = Platform::builder(sandbox.url(), credential)
+        .roots(Certificate::from_pem(sandbox.ca_pem().as_bytes()).unwrap())
+        .profile(WireProfile::provisional())
+        .build()
+        .unwrap()
+        .login(account.staff()[0].user_id(), account.staff()[0].password())
+        .unwrap();
+    let person = PersonId { insurer: INSURER.parse().unwrap(), insured: INSURED.parse().unwrap() };
+    let files = [NamedFile::new("plan.csv", b"plan".to_vec()).unwrap()];
+    session.register_plan_for_consent(&person, &files).unwrap();
+}
+
+/// What became of the person's only plan.
+pub fn plan_state(sandbox: &RunningSandbox) -> String {
+    let person = json!({ "insurer": INSURER, "insured": INSURED });
+    let plans = call(sandbox, Role::Person, "/person/v1/own/plans", &person);
+    plans["plans"][0]["state"].as_str().unwrap().to_owned()
 }
 
 /// The bytes with the day of the first service made that text.
