@@ -1930,6 +1930,12 @@ typedef struct kaigo_credential kaigo_credential;
 typedef struct kaigo_document kaigo_document;
 
 /**
+ * A document of eligibility or benefit that was read: it conforms, and does not change. Any thread may use it, several at
+ * once.
+ */
+typedef struct kaigo_domain kaigo_domain;
+
+/**
  * Why a call failed. Each call that takes `kaigo_error **err` sets it to NULL when it succeeds and to a new error
  * when it fails; `err` itself may be NULL. An error never holds personal data. Any thread may use it, several at
  * once.
@@ -2444,6 +2450,12 @@ int32_t kaigo_inbox_free(kaigo_inbox *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_visits_free(kaigo_visits *handle);
+
+/**
+ * Frees a `kaigo_domain`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_domain_free(kaigo_domain *handle);
 
 /**
  * Frees a `kaigo_credential`; NULL is allowed and does nothing. While another thread uses the handle
@@ -3324,6 +3336,130 @@ int32_t kaigo_domain_rewrite_utf16(const uint16_t *name,
                                    uint32_t to,
                                    kaigo_buffer **document,
                                    kaigo_error **err);
+
+/**
+ * Reads a document of the type of that name, from one of `KAIGO_MARKUP_`, for the calls below. Their `path` is the way
+ * to a member in names of JSON and indexes from 0, `steps[2].on`, as messages of errors write it. `KAIGO_E_NOT_FOUND`
+ * where nothing stands there, `KAIGO_E_KIND` where the member is of another type.
+ */
+int32_t kaigo_domain_open_utf8(const char *name,
+                               size_t name_len,
+                               const uint8_t *data,
+                               size_t data_len,
+                               uint32_t from,
+                               kaigo_domain **domain,
+                               kaigo_error **err);
+
+/**
+ * Reads a document of the type of that name, from one of `KAIGO_MARKUP_`, for the calls below. Their `path` is the way
+ * to a member in names of JSON and indexes from 0, `steps[2].on`, as messages of errors write it. `KAIGO_E_NOT_FOUND`
+ * where nothing stands there, `KAIGO_E_KIND` where the member is of another type.
+ */
+int32_t kaigo_domain_open_utf16(const uint16_t *name,
+                                size_t name_len,
+                                const uint8_t *data,
+                                size_t data_len,
+                                uint32_t from,
+                                kaigo_domain **domain,
+                                kaigo_error **err);
+
+/**
+ * How often a member stands: 0 where it does not, 1 or the items of a list.
+ */
+int32_t kaigo_domain_count_utf8(const kaigo_domain *domain,
+                                const char *path,
+                                size_t path_len,
+                                uint64_t *count,
+                                kaigo_error **err);
+
+/**
+ * How often a member stands: 0 where it does not, 1 or the items of a list.
+ */
+int32_t kaigo_domain_count_utf16(const kaigo_domain *domain,
+                                 const uint16_t *path,
+                                 size_t path_len,
+                                 uint64_t *count,
+                                 kaigo_error **err);
+
+/**
+ * A text, a code, a day (`YYYY-MM-DD`), a month (`YYYY-MM`) or a point in time (RFC 3339).
+ */
+int32_t kaigo_domain_text_utf8(const kaigo_domain *domain,
+                               const char *path,
+                               size_t path_len,
+                               char *buffer,
+                               size_t capacity,
+                               size_t *needed,
+                               kaigo_error **err);
+
+/**
+ * A text, a code, a day (`YYYY-MM-DD`), a month (`YYYY-MM`) or a point in time (RFC 3339).
+ */
+int32_t kaigo_domain_text_utf16(const kaigo_domain *domain,
+                                const uint16_t *path,
+                                size_t path_len,
+                                uint16_t *buffer,
+                                size_t capacity,
+                                size_t *needed,
+                                kaigo_error **err);
+
+/**
+ * A whole number from 0: units, yen.
+ */
+int32_t kaigo_domain_number_utf8(const kaigo_domain *domain,
+                                 const char *path,
+                                 size_t path_len,
+                                 uint64_t *number,
+                                 kaigo_error **err);
+
+/**
+ * A whole number from 0: units, yen.
+ */
+int32_t kaigo_domain_number_utf16(const kaigo_domain *domain,
+                                  const uint16_t *path,
+                                  size_t path_len,
+                                  uint64_t *number,
+                                  kaigo_error **err);
+
+/**
+ * Yes (1) or no (0).
+ */
+int32_t kaigo_domain_flag_utf8(const kaigo_domain *domain,
+                               const char *path,
+                               size_t path_len,
+                               uint32_t *flag,
+                               kaigo_error **err);
+
+/**
+ * Yes (1) or no (0).
+ */
+int32_t kaigo_domain_flag_utf16(const kaigo_domain *domain,
+                                const uint16_t *path,
+                                size_t path_len,
+                                uint32_t *flag,
+                                kaigo_error **err);
+
+/**
+ * A day as year, month and day.
+ */
+int32_t kaigo_domain_day_utf8(const kaigo_domain *domain,
+                              const char *path,
+                              size_t path_len,
+                              uint32_t *year,
+                              uint32_t *month,
+                              uint32_t *day,
+                              kaigo_error **err);
+
+/**
+ * A day as year, month and day.
+ */
+int32_t kaigo_domain_day_utf16(const kaigo_domain *domain,
+                               const uint16_t *path,
+                               size_t path_len,
+                               uint32_t *year,
+                               uint32_t *month,
+                               uint32_t *day,
+                               kaigo_error **err);
 
 /**
  * The XSD of the documents of that name, or of the records of a kind of file (`UPPLAN`).

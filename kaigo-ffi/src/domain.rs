@@ -4,21 +4,41 @@
 use std::ffi::c_char;
 
 use kaigo_core::benefit::{QUESTIONS, decide};
-use kaigo_core::document::{ALL, Markup, from_json, rewrite, to_json};
+use kaigo_core::calendar::Date;
+use kaigo_core::document::{ALL, Markup, Tree, from_json, read_tree, rewrite, to_json};
 use kaigo_core::eligibility::{CharacterCode, read_xml_msg, write_xml_msg};
 use kaigo_core::format::xml::{Limits, schema};
 
 use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::{KAIGO_ENCODING_MS932, KAIGO_ENCODING_UTF8};
 use crate::error::{Fail, to_json as listed};
-use crate::status::{KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
-use crate::table::{constants, exports};
+use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
+use crate::table::{constants, exports, handles};
 
 constants! { CONSTANTS;
     /// JSON in UTF-8.
     KAIGO_MARKUP_JSON: u32 = 0;
     /// XML in UTF-8, in the namespace `urn:kaigo:xml/provisional`.
     KAIGO_MARKUP_XML: u32 = 1;
+}
+
+/// What is behind a `kaigo_domain`.
+pub struct Domain(Tree);
+
+handles! { HANDLES;
+    /// A document of eligibility or benefit that was read: it conforms, and does not change. Any thread may use it, several at
+    /// once.
+    kaigo_domain = Domain, 0x4B44_4F4D, kaigo_domain_free;
+}
+
+impl Domain {
+    fn at(&self, path: &str) -> Result<&Tree, Fail> {
+        self.0.at(path).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "path"))
+    }
+}
+
+fn other_type() -> Fail {
+    Fail::argument(KAIGO_E_KIND, "path")
 }
 
 fn markup(number: u32, name: &'static str) -> Result<Markup, Fail> {
@@ -43,6 +63,67 @@ exports! { EXPORTS;
     ) {
         let (from, to) = (markup(from, "from")?, markup(to, "to")?);
         document.give(Bytes(rewrite(&name, data, from, to, &Limits::default())?))
+    }
+
+    /// Reads a document of the type of that name, from one of `KAIGO_MARKUP_`, for the calls below. Their `path` is the way
+    /// to a member in names of JSON and indexes from 0, `steps[2].on`, as messages of errors write it. `KAIGO_E_NOT_FOUND`
+    /// where nothing stands there, `KAIGO_E_KIND` where the member is of another type.
+    twin kaigo_domain_open_utf8 / kaigo_domain_open_utf16(
+        name, name_len: str, data, data_len: bytes, from: val u32, domain: new kaigo_domain
+    ) {
+        domain.give(Domain(read_tree(&name, data, markup(from, "from")?, &Limits::default())?))
+    }
+
+    /// How often a member stands: 0 where it does not, 1 or the items of a list.
+    twin kaigo_domain_count_utf8 / kaigo_domain_count_utf16(
+        domain: handle kaigo_domain, path, path_len: str, count: out u64
+    ) {
+        count.set(match domain.0.at(&path) {
+            None => 0,
+            Some(Tree::List(items)) => items.len() as u64,
+            Some(_) => 1,
+        })
+    }
+
+    /// A text, a code, a day (`YYYY-MM-DD`), a month (`YYYY-MM`) or a point in time (RFC 3339).
+    twin kaigo_domain_text_utf8 / kaigo_domain_text_utf16(
+        domain: handle kaigo_domain, path, path_len: str, buffer, capacity, needed: copy
+    ) {
+        match domain.at(&path)? {
+            Tree::Text(text) => buffer.text(text),
+            _ => Err(other_type()),
+        }
+    }
+
+    /// A whole number from 0: units, yen.
+    twin kaigo_domain_number_utf8 / kaigo_domain_number_utf16(
+        domain: handle kaigo_domain, path, path_len: str, number: out u64
+    ) {
+        match domain.at(&path)? {
+            Tree::Number(value) => number.set(*value),
+            _ => Err(other_type()),
+        }
+    }
+
+    /// Yes (1) or no (0).
+    twin kaigo_domain_flag_utf8 / kaigo_domain_flag_utf16(
+        domain: handle kaigo_domain, path, path_len: str, flag: out u32
+    ) {
+        match domain.at(&path)? {
+            Tree::Boolean(value) => flag.set(u32::from(*value)),
+            _ => Err(other_type()),
+        }
+    }
+
+    /// A day as year, month and day.
+    twin kaigo_domain_day_utf8 / kaigo_domain_day_utf16(
+        domain: handle kaigo_domain, path, path_len: str, year: out u32, month: out u32, day: out u32
+    ) {
+        let Tree::Text(text) = domain.at(&path)? else { return Err(other_type()) };
+        let date: Date = text.parse().map_err(|_| other_type())?;
+        year.set(u32::from(date.year().unsigned_abs()))?;
+        month.set(u32::from(date.month_of_year().unsigned_abs()))?;
+        day.set(u32::from(date.day().unsigned_abs()))
     }
 
     /// The XSD of the documents of that name, or of the records of a kind of file (`UPPLAN`).

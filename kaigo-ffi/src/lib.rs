@@ -91,6 +91,7 @@ const TABLES: &[&[&str]] = &[
     unit::HANDLES,
     name::HANDLES,
     inbox::HANDLES,
+    domain::HANDLES,
     credential::HANDLES,
     card::HANDLES,
     card_readers::HANDLES,

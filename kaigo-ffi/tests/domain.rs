@@ -162,3 +162,84 @@ fn rows_go_to_xml_and_back() {
         kaigo_document_free(again);
     }
 }
+
+#[test]
+fn members_of_a_document_are_got_by_their_place_and_type() {
+    let json = r#"{"insuredNumber":"0000000001","insurer":{"number":"131016","name":"架空町"},
+        "application":{"kind":"renewal","insuredKind":"first","appliedOn":"2026-07-01"},
+        "steps":[{"step":"application_received","on":"2026-07-01"},{"step":"survey_done","on":"2026-07-15"}]}"#;
+    let (name, length) = text("CertificationProgress");
+    let open = |bytes: &[u8]| {
+        let mut domain = null_mut();
+        // SAFETY: a text and a slice with their lengths, and a place of our own.
+        let status = unsafe {
+            kaigo_domain_open_utf8(
+                name,
+                length,
+                bytes.as_ptr(),
+                bytes.len(),
+                KAIGO_MARKUP_JSON,
+                &mut domain,
+                null_mut(),
+            )
+        };
+        (status, domain)
+    };
+    assert_eq!(open(b"{}"), (KAIGO_E_DOCUMENT, null_mut()));
+    let (status, domain) = open(json.as_bytes());
+    assert_eq!(status, KAIGO_OK);
+
+    let said = |path: &str| {
+        let (path, length) = text(path);
+        let (mut buffer, mut needed) = ([0_u8; 64], 0);
+        // SAFETY: a document that was just made, a text and a buffer with their lengths, a place of our own.
+        let status = unsafe {
+            let (start, size) = (buffer.as_mut_ptr().cast(), buffer.len());
+            kaigo_domain_text_utf8(domain, path, length, start, size, &mut needed, null_mut())
+        };
+        let end = buffer.iter().position(|byte| *byte == 0).unwrap_or(buffer.len());
+        (status, String::from_utf8_lossy(&buffer[..end]).into_owned())
+    };
+    assert_eq!(said("insurer.name"), (KAIGO_OK, "架空町".to_owned()));
+    assert_eq!(said("steps[1].step"), (KAIGO_OK, "survey_done".to_owned()));
+    for path in ["steps[2].step", "steps[x].step", "steps[1", "nothing", "insurer.name.more", "steps[0]."] {
+        assert_eq!(said(path).0, KAIGO_E_NOT_FOUND, "{path}");
+    }
+    assert_eq!(said("steps").0, KAIGO_E_KIND);
+    assert_eq!(said("").0, KAIGO_E_KIND);
+
+    // SAFETY: as above.
+    unsafe {
+        let count = |path: &str| {
+            let ((path, length), mut count) = (text(path), 9);
+            assert_eq!(kaigo_domain_count_utf8(domain, path, length, &mut count, null_mut()), KAIGO_OK);
+            count
+        };
+        assert_eq!((count("steps"), count("insurer"), count("insurer.phone")), (2, 1, 0));
+        let ((path, length), mut day) = (text("application.appliedOn"), [0_u32; 3]);
+        let [year, month, of_month] = &mut day;
+        let status = kaigo_domain_day_utf8(domain, path, length, year, month, of_month, null_mut());
+        assert_eq!((status, day), (KAIGO_OK, [2026, 7, 1]));
+        let ((path, length), mut number, mut flag) = (text("insurer.number"), 0, 0);
+        assert_eq!(kaigo_domain_number_utf8(domain, path, length, &mut number, null_mut()), KAIGO_E_KIND);
+        assert_eq!(kaigo_domain_flag_utf8(domain, path, length, &mut flag, null_mut()), KAIGO_E_KIND);
+        kaigo_domain_free(domain);
+    }
+
+    let (name, length) = text("Consent");
+    let consent = br#"{"scope":"life","given":true,"at":"2026-04-01T00:00:00Z"}"#;
+    let (mut domain, mut flag) = (null_mut(), 0);
+    // SAFETY: as above.
+    unsafe {
+        let (start, size) = (consent.as_ptr(), consent.len());
+        let json = KAIGO_MARKUP_JSON;
+        assert_eq!(
+            kaigo_domain_open_utf8(name, length, start, size, json, &mut domain, null_mut()),
+            KAIGO_OK
+        );
+        let (path, length) = text("given");
+        assert_eq!(kaigo_domain_flag_utf8(domain, path, length, &mut flag, null_mut()), KAIGO_OK);
+        assert_eq!(flag, 1);
+        kaigo_domain_free(domain);
+    }
+}

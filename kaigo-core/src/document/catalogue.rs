@@ -1,6 +1,6 @@
 //! The documents that stand alone, by name.
 
-use super::{Document, Shape, from_json, to_json};
+use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -49,6 +49,28 @@ pub enum Markup {
     Json,
     /// [`read_document`] and [`write_document`].
     Xml,
+}
+
+/// Reads a document of the type of that name without its type: it conforms, and its members are found by their names.
+///
+/// # Errors
+/// [`ErrorKind::NoName`], and those of reading.
+pub fn read_tree(name: &str, bytes: &[u8], from: Markup, limits: &Limits) -> Result<Tree> {
+    struct Read<'r>(&'r [u8], Markup, &'r Limits);
+
+    impl DocumentVisitor for Read<'_> {
+        type Output = Result<Tree>;
+
+        fn visit<D: Document>(self) -> Result<Tree> {
+            let document: D = match self.1 {
+                Markup::Json => from_json(self.0)?,
+                Markup::Xml => read_document(self.0, self.2)?,
+            };
+            Ok(document.to_tree())
+        }
+    }
+
+    visit(name, Read(bytes, from, limits))?
 }
 
 /// Reads a document of the type of that name, and writes it as it is written: for programs that know types by name.

@@ -19,7 +19,7 @@ mod period;
 mod reading;
 mod tree;
 
-pub use catalogue::{ALL, DocumentVisitor, Markup, rewrite, visit};
+pub use catalogue::{ALL, DocumentVisitor, Markup, read_tree, rewrite, visit};
 pub use error::{DocumentError, DocumentFault, Fault};
 pub use json::{from_json, to_json};
 pub use leaf::{Line, Phone, Prose};

@@ -6,6 +6,24 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+impl Tree {
+    /// What stands at a place as [`Fault::path`](super::Fault::path) writes it: `steps[2].on`; all of it at the empty one.
+    pub fn at(&self, path: &str) -> Option<&Self> {
+        path.split('.').filter(|_| !path.is_empty()).try_fold(self, |tree, part| {
+            let (name, indexes) = part.split_at(part.find('[').unwrap_or(part.len()));
+            let Self::Node(members) = tree else { return None };
+            let member = members.iter().find(|(member, _)| member == name).map(|(_, tree)| tree)?;
+            match indexes.strip_prefix('[') {
+                None => Some(member),
+                Some(index) => match member {
+                    Self::List(items) => items.get(index.strip_suffix(']')?.parse::<usize>().ok()?),
+                    _ => None,
+                },
+            }
+        })
+    }
+}
+
 /// A value without its type. It may be about a person, so `Debug` shows no leaf.
 #[derive(Clone, PartialEq)]
 pub enum Tree {
