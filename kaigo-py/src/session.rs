@@ -12,7 +12,7 @@ use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::platform::{
     Agreement, Cursor, IdempotencyKey, IdentityChallenge as CoreChallenge,
     IdentityConfirmation as CoreConfirmation, Package, Platform, Received as CoreReceived, ReceivedFilter,
-    Retry, Session as CoreSession, TerminalId, Transfer as CoreTransfer, TransferError, TransferId,
+    Retry, Session as CoreSession, TerminalId, Transfer as CoreTransfer, TransferError, TransferId, View,
     VisualStatement, WireProfile,
 };
 use pyo3::exceptions::PyRuntimeError;
@@ -215,10 +215,10 @@ impl Session {
         session.clone().ok_or_else(|| error::transfer(&TransferError::SessionExpired))
     }
 
-    fn view(&self, py: Python<'_>, name: &'static str, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
+    fn view(&self, py: Python<'_>, view: View, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
         let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
-        let json = doorway::run(py, move || session.view_json(name, &person).or_raise())?;
-        web_service::document(py, &json)
+        let json = doorway::run(py, move || session.view_json(view.name(), &person).or_raise())?;
+        web_service::document(py, view.document(), &json)
     }
 }
 
@@ -365,52 +365,52 @@ impl Session {
 
     /// The insured card (介護保険被保険者証), a document ``InsuredCard``.
     fn insured_card(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "insured_card", insurer, insured)
+        self.view(py, View::InsuredCard, insurer, insured)
     }
 
     /// The burden ratio certificate (負担割合証), a document ``BurdenRatioCertificate``.
     fn burden_ratio(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "burden_ratio", insurer, insured)
+        self.view(py, View::BurdenRatio, insurer, insured)
     }
 
     /// The ceiling certificate (負担限度額認定証), a document ``BurdenLimitCertificate``.
     fn burden_limit(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "burden_limit", insurer, insured)
+        self.view(py, View::BurdenLimit, insurer, insured)
     }
 
     /// The certification with its result (要介護認定), a document ``Certification``.
     fn certification(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "certification", insurer, insured)
+        self.view(py, View::Certification, insurer, insured)
     }
 
     /// How far the certification is (認定の進捗), a document ``CertificationProgress``.
     fn certification_progress(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "certification_progress", insurer, insured)
+        self.view(py, View::Progress, insurer, insured)
     }
 
     /// The assessment form (認定調査票), a document ``AssessmentForm``.
     fn assessment_form(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "assessment_form", insurer, insured)
+        self.view(py, View::Assessment, insurer, insured)
     }
 
     /// The doctor's opinion (主治医意見書), a document ``DoctorsOpinion``.
     fn doctors_opinion(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "doctors_opinion", insurer, insured)
+        self.view(py, View::Opinion, insurer, insured)
     }
 
     /// What was used of the allowance for home modification (住宅改修費), a document ``HomeModificationUse``.
     fn home_modification_use(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "home_modification_use", insurer, insured)
+        self.view(py, View::HomeModification, insurer, insured)
     }
 
     /// What was used of the allowance for equipment (福祉用具購入費), a document ``EquipmentUse``.
     fn equipment_use(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "equipment_use", insurer, insured)
+        self.view(py, View::Equipment, insurer, insured)
     }
 
     /// Feedback of LIFE, a document ``LifeFeedback``; in the browser only by API 1.0.
     fn life_feedback(&self, py: Python<'_>, insurer: &str, insured: &str) -> PyResult<Py<PyAny>> {
-        self.view(py, "life_feedback", insurer, insured)
+        self.view(py, View::Life, insurer, insured)
     }
 
     /// The people whom this office serves (利用者一覧), documents ``ServiceUser``.
@@ -427,7 +427,7 @@ impl Session {
                 }
             }
         })?;
-        users.iter().map(|user| web_service::document(py, user)).collect()
+        users.iter().map(|user| web_service::document(py, "ServiceUser", user)).collect()
     }
 
     /// Puts a plan, pairs of name and content, up for the person's agreement (同意・確認用登録). Gives a document
@@ -444,7 +444,7 @@ impl Session {
         let plan = doorway::run(py, move || {
             Ok(to_json(&session.register_plan_for_consent(&person, &files).or_raise()?))
         })?;
-        web_service::document(py, &plan)
+        web_service::document(py, "RegisteredPlan", &plan)
     }
 
     /// Delivers a finished plan (交付用登録): agreed to by the answer to a registration of the same files
@@ -473,14 +473,14 @@ impl Session {
         let plan = doorway::run(py, move || {
             Ok(to_json(&session.register_plan_for_delivery(&person, &files, &agreement).or_raise()?))
         })?;
-        web_service::document(py, &plan)
+        web_service::document(py, "RegisteredPlan", &plan)
     }
 
     /// What became of a plan that this office registered: the person's agreement or refusal.
     fn plan_state(&self, py: Python<'_>, insurer: &str, insured: &str, id: String) -> PyResult<Py<PyAny>> {
         let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
         let plan = doorway::run(py, move || Ok(to_json(&session.plan_state(&person, &id).or_raise()?)))?;
-        web_service::document(py, &plan)
+        web_service::document(py, "RegisteredPlan", &plan)
     }
 
     /// The plans delivered for a person, whichever office did; in the browser only by API 1.0.
@@ -489,7 +489,7 @@ impl Session {
         let plans = doorway::run(py, move || {
             Ok(session.registered_plans(&person).or_raise()?.iter().map(to_json).collect::<Vec<_>>())
         })?;
-        plans.iter().map(|plan| web_service::document(py, plan)).collect()
+        plans.iter().map(|plan| web_service::document(py, "RegisteredPlan", plan)).collect()
     }
 
     /// A plan delivered for a person, and its files, pairs of name and content; in the browser only by API 1.0.
@@ -503,14 +503,14 @@ impl Session {
         let (session, person) = (self.open()?, web_service::person(insurer, insured)?);
         let (plan, files) = doorway::run(py, move || session.registered_plan(&person, &id).or_raise())?;
         let files = files.iter().map(|file| (file.name().to_owned(), PyBytes::new(py, file.bytes())));
-        Ok((web_service::document(py, &to_json(&plan))?, files.collect()))
+        Ok((web_service::document(py, "RegisteredPlan", &to_json(&plan))?, files.collect()))
     }
 
     /// Registers a person without their card by a document ``FourItems``; in the browser only by API 1.0.
     fn register_person(&self, py: Python<'_>, items: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let (session, items) = (self.open()?, web_service::read::<FourItems>(items)?);
         let user = doorway::run(py, move || Ok(to_json(&session.register_person(&items).or_raise()?)))?;
-        web_service::document(py, &user)
+        web_service::document(py, "ServiceUser", &user)
     }
 
     /// Files a document ``CarePlanNotification`` (居宅サービス計画作成依頼届出書), once however often it is called; in the
@@ -518,7 +518,7 @@ impl Session {
     fn file_notification(&self, py: Python<'_>, notification: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {
         let (session, form) = (self.open()?, web_service::read::<CarePlanNotification>(notification)?);
         let receipt = doorway::run(py, move || Ok(to_json(&session.file_notification(&form).or_raise()?)))?;
-        web_service::document(py, &receipt)
+        web_service::document(py, "NotificationReceipt", &receipt)
     }
 
     /// Records a document ``Consent`` for this office: given, or withdrawn; in the browser only by API 1.0.

@@ -1,4 +1,5 @@
-//! What the calls of the WEB service take from Python and give to it: documents as `dict`s of what JSON has.
+//! What the calls of the WEB service take from Python and give to it: documents, objects of the classes of
+//! `kaigo.documents`.
 
 use kaigo_core::document::{Document, from_json};
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
@@ -25,10 +26,10 @@ pub fn files(files: Vec<(String, PyBackedBytes)>) -> PyResult<Vec<NamedFile>> {
     files.into_iter().map(|(name, content)| NamedFile::new(name, content.to_vec()).or_raise()).collect()
 }
 
-/// A document from its JSON form.
-pub fn document(py: Python<'_>, json: &[u8]) -> PyResult<Py<PyAny>> {
-    let loaded = py.import("json")?.call_method1("loads", (PyBytes::new(py, json),))?;
-    Ok(loaded.unbind())
+/// An object of the class of that name, from its JSON form.
+pub fn document(py: Python<'_>, name: &str, json: &[u8]) -> PyResult<Py<PyAny>> {
+    let class = py.import("kaigo.documents")?.getattr(name)?;
+    Ok(class.call_method1("from_json", (PyBytes::new(py, json),))?.unbind())
 }
 
 /// Reads a document from one of `kaigo.documents`, or a mapping of what JSON has; days and times may be Python's.

@@ -11,7 +11,7 @@ from conftest import CARE
 from test_transfer import credential_of, log_in
 
 import kaigo
-from kaigo import documents, eligibility
+from kaigo import documents
 
 INSURER = "992016"
 FILES = [("plan.csv", b"plan")]
@@ -56,12 +56,11 @@ def test_everything_is_seen_registered_and_filed(town):
             session.insured_card(*who)
         assert caught.value.code == "platform.identity-not-confirmed"
         items = {"insurerNumber": INSURER, **{name: card[name] for name in ("insuredNumber", "nameKana", "birthDate")}}
-        assert session.register_person(documents.FourItems.from_dict(items))["identity"] == "four_items"
+        assert session.register_person(documents.FourItems.from_dict(items)).identity == "four_items"
         session.register_terminal("desk")
         session.confirm_visually("desk", insurer=who[0], insured=who[1], compared_by="職員A")
-        assert session.insured_card(*who) == card
-        assert documents.InsuredCard.from_dict(session.insured_card(*who)).name == card["name"]
-        assert [user["insuredNumber"] for user in session.users()] == [card["insuredNumber"]]
+        assert session.insured_card(*who) == documents.InsuredCard.from_dict(card)
+        assert [user.insured_number for user in session.users()] == [card["insuredNumber"]]
         for scope in ("certification", "doctors_opinion", "care_plan", "life"):
             session.record_consent(*who, {"scope": scope, "given": True, "at": now.isoformat()})
         seen = {
@@ -74,27 +73,27 @@ def test_everything_is_seen_registered_and_filed(town):
             "EquipmentUse": session.equipment_use(*who),
         }
         for name, document in seen.items():
-            assert document["insuredNumber"] == card["insuredNumber"]
-            assert json.loads(eligibility.dumps(name, document)) == document
+            assert type(document) is getattr(documents, name) and document.insured_number == card["insuredNumber"]
+            assert type(document).from_xml(document.to_xml()) == document
         for view in (session.burden_limit, session.life_feedback):
             try:
-                assert view(*who)["insuredNumber"] == card["insuredNumber"]
+                assert view(*who).insured_number == card["insuredNumber"]
             except kaigo.BusinessError as error:
                 assert error.code == "platform.no-document"
 
         draft = session.register_plan_for_consent(*who, FILES)
-        assert draft["state"] == "awaiting"
+        assert draft.state == "awaiting"
         with pytest.raises(kaigo.BusinessError) as caught:
-            session.register_plan_for_delivery(*who, FILES, agreed_registration=draft["id"])
+            session.register_plan_for_delivery(*who, FILES, agreed_registration=draft.id)
         assert caught.value.code == "platform.plan-not-agreed"
-        role(*person, "agree", draft["id"], "--comment", "お願いします")
-        state = session.plan_state(*who, draft["id"])
-        assert (state["state"], state["comment"]) == ("agreed", "お願いします")
-        delivered = session.register_plan_for_delivery(*who, FILES, agreed_registration=draft["id"])
+        role(*person, "agree", draft.id, "--comment", "お願いします")
+        state = session.plan_state(*who, draft.id)
+        assert (state.state, state.comment) == ("agreed", "お願いします")
+        delivered = session.register_plan_for_delivery(*who, FILES, agreed_registration=draft.id)
         assert session.registered_plans(*who) == [delivered]
-        assert session.registered_plan(*who, delivered["id"]) == (delivered, FILES)
+        assert session.registered_plan(*who, delivered.id) == (delivered, FILES)
         paper = session.register_plan_for_delivery(*who, [("other.csv", b"x")], agreed_on=datetime.date(2026, 11, 1))
-        assert paper["agreedOn"] == "2026-11-01"
+        assert paper.agreed_on == datetime.date(2026, 11, 1)
         with pytest.raises(ValueError):
             session.register_plan_for_delivery(*who, FILES)
 
@@ -116,7 +115,7 @@ def test_everything_is_seen_registered_and_filed(town):
             session.file_notification({**form, "variant": "nonsense"})
         assert "variant" in str(caught.value) and "nonsense" not in str(caught.value)
     filed = role("municipality", "--data", str(sandbox[1]), "--insurer", INSURER, "notifications")
-    assert [entry["receipt"] for entry in filed["notifications"]] == [receipt]
+    assert [entry["receipt"] for entry in filed["notifications"]] == [receipt.to_dict()]
     log = role(*person, "log")["entries"]
     assert ("insuredcard", "B4004") in [(entry["call"], entry["outcome"]) for entry in log]
 

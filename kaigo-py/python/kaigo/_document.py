@@ -33,8 +33,7 @@ class Part:
             values[name] = tuple(map(read, value)) if occurs == "many" else read(value)
         return cls(**values)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The members that stand, under their names in JSON and as JSON has them."""
+    def _members(self) -> dict[str, Any]:
         members = {}
         for name, name_json, _, occurs, _, _, _ in _SHAPES[type(self).__name__][1]:
             value = getattr(self, name)
@@ -77,6 +76,11 @@ class Document(Part):
         """Reads a document from XML."""
         return cls._read(json.loads(rewrite(cls.__name__, content, "xml", "json")))
 
+    def to_dict(self) -> dict[str, Any]:
+        """The members that stand, under their names in JSON and as JSON has them."""
+        members: dict[str, Any] = json.loads(self.to_json())
+        return members
+
     def to_json(self) -> bytes:
         """Writes the document as JSON."""
         return rewrite(type(self).__name__, self._encoded(), "json", "json")
@@ -91,7 +95,7 @@ class Document(Part):
         return domain_schema(cls.__name__) or ""
 
     def _encoded(self) -> bytes:
-        return json.dumps(self.to_dict(), ensure_ascii=False).encode()
+        return json.dumps(self._members(), ensure_ascii=False).encode()
 
 
 def _class(form: str) -> type[Part] | None:
@@ -106,7 +110,7 @@ def _class(form: str) -> type[Part] | None:
 def _plain(value: Any) -> Any:
     match value:
         case Part():
-            return value.to_dict()
+            return value._members()
         case datetime.datetime() | datetime.date():
             return value.isoformat()
         case Month():
