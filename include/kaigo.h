@@ -1659,6 +1659,16 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_KEY_LENGTH 32
 
 /**
+ * The person agreed by their answer to a plan registered for consent; its `id` says which.
+ */
+#define KAIGO_AGREED_REGISTERED 1
+
+/**
+ * The person agreed on paper; the day, `YYYY-MM-DD`, says when.
+ */
+#define KAIGO_AGREED_ON_PAPER 2
+
+/**
  * Of a confirmed identity: the platform's name for the confirmation.
  */
 #define KAIGO_IDENTITY_ID 1
@@ -1995,8 +2005,8 @@ typedef struct kaigo_platform kaigo_platform;
 typedef struct kaigo_reader kaigo_reader;
 
 /**
- * A received transfer with its files, each checked against its digest. It does not change; any thread may use it,
- * several at once.
+ * A received transfer, or a registered plan, with its files, each checked against its digest. It does not change; any
+ * thread may use it, several at once.
  */
 typedef struct kaigo_received kaigo_received;
 
@@ -5203,7 +5213,7 @@ int32_t kaigo_transfers_file_name_view_utf16(const kaigo_transfers *transfers,
                                              kaigo_error **err);
 
 /**
- * What a received transfer is.
+ * What a received transfer is; `KAIGO_E_KIND` for the files of a registered plan.
  */
 int32_t kaigo_received_transfer(const kaigo_received *received,
                                 kaigo_transfers **transfer,
@@ -5265,6 +5275,100 @@ int32_t kaigo_received_file_bytes(const kaigo_received *received,
                                   const uint8_t **data,
                                   size_t *data_len,
                                   kaigo_error **err);
+
+/**
+ * Puts the files of a unit up as a plan for the agreement of the person of that insurer and number (同意・確認用登録).
+ * `plan` holds a document `RegisteredPlan` in its JSON form; `plan_state` of `kaigo_session_ask_utf8` says later what the
+ * person answered. Repeating it changes nothing. Provisional.
+ */
+int32_t kaigo_session_register_plan_for_consent_utf8(const kaigo_session *session,
+                                                     const char *insurer,
+                                                     size_t insurer_len,
+                                                     const char *insured,
+                                                     size_t insured_len,
+                                                     const kaigo_unit *unit,
+                                                     kaigo_buffer **plan,
+                                                     kaigo_error **err);
+
+/**
+ * Puts the files of a unit up as a plan for the agreement of the person of that insurer and number (同意・確認用登録).
+ * `plan` holds a document `RegisteredPlan` in its JSON form; `plan_state` of `kaigo_session_ask_utf8` says later what the
+ * person answered. Repeating it changes nothing. Provisional.
+ */
+int32_t kaigo_session_register_plan_for_consent_utf16(const kaigo_session *session,
+                                                      const uint16_t *insurer,
+                                                      size_t insurer_len,
+                                                      const uint16_t *insured,
+                                                      size_t insured_len,
+                                                      const kaigo_unit *unit,
+                                                      kaigo_buffer **plan,
+                                                      kaigo_error **err);
+
+/**
+ * Delivers the files of a unit as a finished plan (交付用登録): from then on it is shown to the person, and to the offices
+ * that may see it. `how`, one of `KAIGO_AGREED_`, and `by` say how the person agreed to these very files. `plan` holds a
+ * document `RegisteredPlan` in its JSON form. Repeating it changes nothing. Provisional.
+ */
+int32_t kaigo_session_register_plan_for_delivery_utf8(const kaigo_session *session,
+                                                      const char *insurer,
+                                                      size_t insurer_len,
+                                                      const char *insured,
+                                                      size_t insured_len,
+                                                      const kaigo_unit *unit,
+                                                      uint32_t how,
+                                                      const char *by,
+                                                      size_t by_len,
+                                                      kaigo_buffer **plan,
+                                                      kaigo_error **err);
+
+/**
+ * Delivers the files of a unit as a finished plan (交付用登録): from then on it is shown to the person, and to the offices
+ * that may see it. `how`, one of `KAIGO_AGREED_`, and `by` say how the person agreed to these very files. `plan` holds a
+ * document `RegisteredPlan` in its JSON form. Repeating it changes nothing. Provisional.
+ */
+int32_t kaigo_session_register_plan_for_delivery_utf16(const kaigo_session *session,
+                                                       const uint16_t *insurer,
+                                                       size_t insurer_len,
+                                                       const uint16_t *insured,
+                                                       size_t insured_len,
+                                                       const kaigo_unit *unit,
+                                                       uint32_t how,
+                                                       const uint16_t *by,
+                                                       size_t by_len,
+                                                       kaigo_buffer **plan,
+                                                       kaigo_error **err);
+
+/**
+ * Fetches a plan delivered for a person, whichever office did, by the `id` that `registered_plans` of
+ * `kaigo_session_ask_utf8` lists. `plan` holds a document `RegisteredPlan` in its JSON form, `received` the files.
+ * Provisional.
+ */
+int32_t kaigo_session_registered_plan_utf8(const kaigo_session *session,
+                                           const char *insurer,
+                                           size_t insurer_len,
+                                           const char *insured,
+                                           size_t insured_len,
+                                           const char *id,
+                                           size_t id_len,
+                                           kaigo_buffer **plan,
+                                           kaigo_received **received,
+                                           kaigo_error **err);
+
+/**
+ * Fetches a plan delivered for a person, whichever office did, by the `id` that `registered_plans` of
+ * `kaigo_session_ask_utf8` lists. `plan` holds a document `RegisteredPlan` in its JSON form, `received` the files.
+ * Provisional.
+ */
+int32_t kaigo_session_registered_plan_utf16(const kaigo_session *session,
+                                            const uint16_t *insurer,
+                                            size_t insurer_len,
+                                            const uint16_t *insured,
+                                            size_t insured_len,
+                                            const uint16_t *id,
+                                            size_t id_len,
+                                            kaigo_buffer **plan,
+                                            kaigo_received **received,
+                                            kaigo_error **err);
 
 /**
  * Registers a terminal of this office (端末ID): 1 to 64 letters, digits, `-` or `_`. Repeating it changes nothing.

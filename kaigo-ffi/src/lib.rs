@@ -31,6 +31,8 @@ mod name;
 #[cfg(feature = "http")]
 mod outbox;
 #[cfg(feature = "http")]
+mod plan;
+#[cfg(feature = "http")]
 mod platform;
 mod reader;
 mod report;
@@ -67,6 +69,8 @@ const TABLES: &[&[&str]] = &[
     columns::CONSTANTS,
     #[cfg(feature = "http")]
     platform::CONSTANTS,
+    #[cfg(feature = "http")]
+    plan::CONSTANTS,
     #[cfg(feature = "http")]
     identity::CONSTANTS,
     #[cfg(feature = "http")]
@@ -123,6 +127,8 @@ const TABLES: &[&[&str]] = &[
     #[cfg(feature = "http")]
     platform::EXPORTS,
     #[cfg(feature = "http")]
+    plan::EXPORTS,
+    #[cfg(feature = "http")]
     identity::EXPORTS,
     #[cfg(feature = "http")]
     outbox::EXPORTS,
@@ -154,6 +160,8 @@ pub mod calls {
     pub use crate::name::*;
     #[cfg(feature = "http")]
     pub use crate::outbox::*;
+    #[cfg(feature = "http")]
+    pub use crate::plan::*;
     #[cfg(feature = "http")]
     pub use crate::platform::*;
     pub use crate::reader::*;

@@ -30,8 +30,11 @@ pub struct Transfers {
     next: Option<Cursor>,
 }
 
-/// What is behind a `kaigo_received`.
-pub struct Fetched(Received);
+/// What is behind a `kaigo_received`: what a transfer brought, or without one the files of a plan.
+pub struct Fetched {
+    transfer: Option<Transfer>,
+    files: Vec<NamedFile>,
+}
 
 impl Login {
     pub(crate) fn get(&self) -> Result<&Session, Fail> {
@@ -56,8 +59,19 @@ impl From<Page<Transfer>> for Transfers {
 }
 
 impl Fetched {
+    /// The files of a plan.
+    pub(crate) fn of_plan(files: Vec<NamedFile>) -> Self {
+        Self { transfer: None, files }
+    }
+
     fn file(&self, index: u64) -> Result<&NamedFile, Fail> {
-        self.0.files.get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))
+        self.files.get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))
+    }
+}
+
+impl From<Received> for Fetched {
+    fn from(Received { transfer, files, .. }: Received) -> Self {
+        Self { transfer: Some(transfer), files }
     }
 }
 
@@ -115,8 +129,8 @@ handles! { HANDLES;
     kaigo_session = Login, 0x4B53_4553, kaigo_session_free;
     /// Transfers, oldest first: a page of a list, or one. They do not change; any thread may use them, several at once.
     kaigo_transfers = Transfers, 0x4B54_5246, kaigo_transfers_free;
-    /// A received transfer with its files, each checked against its digest. It does not change; any thread may use it,
-    /// several at once.
+    /// A received transfer, or a registered plan, with its files, each checked against its digest. It does not change; any
+    /// thread may use it, several at once.
     kaigo_received = Fetched, 0x4B52_4356, kaigo_received_free;
 }
 
@@ -251,7 +265,7 @@ exports! { EXPORTS;
     twin kaigo_session_fetch_utf8 / kaigo_session_fetch_utf16(
         session: handle kaigo_session, id, id_len: str, received: new kaigo_received
     ) {
-        received.give(Fetched(session.get()?.fetch(&id.parse::<TransferId>()?)?))
+        received.give(session.get()?.fetch(&id.parse::<TransferId>()?)?.into())
     }
 
     /// Marks a received transfer imported; repeating it changes nothing. `imported` holds the transfer; it may be NULL.
@@ -324,20 +338,21 @@ exports! { EXPORTS;
         Cow::Borrowed(names.get(at(file)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "file"))?)
     }
 
-    /// What a received transfer is.
+    /// What a received transfer is; `KAIGO_E_KIND` for the files of a registered plan.
     call kaigo_received_transfer(received: handle kaigo_received, transfer: new kaigo_transfers) {
-        transfer.give(Transfers::one(received.0.transfer.clone()))
+        let found = received.transfer.clone().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "received"))?;
+        transfer.give(Transfers::one(found))
     }
 
     /// The files as a unit; `KAIGO_E_KIND` when a name is not in the form of the standard.
     call kaigo_received_unit(received: handle kaigo_received, unit: new kaigo_unit) {
-        let found = received.0.unit().ok_or_else(|| Fail::argument(KAIGO_E_KIND, "received"))?;
+        let found = NamedFile::unit(&received.files).ok_or_else(|| Fail::argument(KAIGO_E_KIND, "received"))?;
         unit.give(SendingUnit(Some(found)))
     }
 
     /// How many files there are.
     call kaigo_received_files(received: handle kaigo_received, count: out u64) {
-        count.set(received.0.files.len() as u64)
+        count.set(received.files.len() as u64)
     }
 
     /// The name of the file at an index, from 0: a plain name, never a path.

@@ -1,4 +1,5 @@
-//! A person's identity confirmed through C: by the card's signature, and by sight, over real TLS.
+//! A person through C, over real TLS: their identity confirmed by the card's signature and by sight, and their plan
+//! registered, agreed to, delivered and fetched.
 #![cfg(feature = "http")]
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -7,8 +8,9 @@ use std::ptr::{null, null_mut};
 
 use kaigo::calls::*;
 use kaigo_core::card::{CardChannel, PinKind};
-use kaigo_sandbox::Sandbox;
 use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
+use kaigo_sandbox::{Call, RunningSandbox, Sandbox, Town, call_as_role};
+use serde_json::{Value, json};
 
 const INSURER: &str = "992016";
 const INSURED: &str = "0000000010";
@@ -46,6 +48,50 @@ fn said(identity: *const kaigo_identity, what: u32) -> String {
     }
 }
 
+/// A login and what it stands on.
+struct Opened {
+    session: *mut kaigo_session,
+    platform: *mut kaigo_platform,
+    roots: *mut kaigo_certificates,
+    credential: *mut kaigo_credential,
+}
+
+impl Opened {
+    /// Logs in over the certificate of the first office.
+    fn new(sandbox: &RunningSandbox, user_id: &str, password: &str) -> Self {
+        let account = &sandbox.accounts()[0];
+        let (p12, ca) = (account.p12(), sandbox.ca_pem().as_bytes());
+        let (mut credential, mut roots, mut platform, mut session) =
+            (null_mut(), null_mut(), null_mut(), null_mut());
+        // SAFETY: texts and bytes with their lengths, handles of calls, places of our own.
+        unsafe {
+            let ((data, length), (word, word_len)) =
+                ((p12.as_ptr(), p12.len()), utf8(account.p12_password()));
+            kaigo_credential_from_pkcs12_utf8(data, length, word, word_len, &mut credential, null_mut());
+            kaigo_certificates_from_pem(ca.as_ptr(), ca.len(), &mut roots, null_mut());
+            let (address, length) = utf8(sandbox.url());
+            kaigo_platform_new_utf8(address, length, credential, roots, null(), &mut platform, null_mut());
+            let ((id, id_len), (word, word_len)) = (utf8(user_id), utf8(password));
+            let status =
+                kaigo_session_login_utf8(platform, id, id_len, word, word_len, &mut session, null_mut());
+            assert_eq!(status, KAIGO_OK);
+        }
+        Self { session, platform, roots, credential }
+    }
+}
+
+impl Drop for Opened {
+    fn drop(&mut self) {
+        // SAFETY: handles of calls, freed once.
+        unsafe {
+            kaigo_session_free(self.session);
+            kaigo_platform_free(self.platform);
+            kaigo_certificates_free(self.roots);
+            kaigo_credential_free(self.credential);
+        }
+    }
+}
+
 #[test]
 fn a_card_and_a_statement_confirm_who_somebody_is() {
     let mut card = VirtualCard::new(Contents::issue().expect("a card"), Traits::default());
@@ -54,21 +100,10 @@ fn a_card_and_a_statement_confirm_who_somebody_is() {
         .start()
         .expect("the sandbox starts");
     let account = &sandbox.accounts()[0];
-    let (word, word_len) = utf8(account.p12_password());
-    let (p12, ca) = (account.p12(), sandbox.ca_pem().as_bytes());
-    let (mut credential, mut roots, mut platform, mut session) =
-        (null_mut(), null_mut(), null_mut(), null_mut());
+    let opened = Opened::new(&sandbox, account.user_id(), account.password());
+    let session = opened.session;
     // SAFETY: texts and bytes with their lengths, handles of calls, a card that outlives its handle, places of our own.
     unsafe {
-        let (data, length) = (p12.as_ptr(), p12.len());
-        kaigo_credential_from_pkcs12_utf8(data, length, word, word_len, &mut credential, null_mut());
-        kaigo_certificates_from_pem(ca.as_ptr(), ca.len(), &mut roots, null_mut());
-        let (address, length) = utf8(sandbox.url());
-        kaigo_platform_new_utf8(address, length, credential, roots, null(), &mut platform, null_mut());
-        let ((id, id_len), (word, word_len)) = (utf8(account.user_id()), utf8(account.password()));
-        let status = kaigo_session_login_utf8(platform, id, id_len, word, word_len, &mut session, null_mut());
-        assert_eq!(status, KAIGO_OK);
-
         // The WEB service by names: nobody is served yet, and what is no question is refused.
         let (name, name_len) = utf8("list_users");
         let mut answer = null_mut();
@@ -181,11 +216,226 @@ fn a_card_and_a_statement_confirm_who_somebody_is() {
         kaigo_pin_free(pin);
         kaigo_card_free(opened);
         kaigo_challenge_free(challenge);
-        kaigo_session_free(session);
-        kaigo_platform_free(platform);
-        kaigo_certificates_free(roots);
-        kaigo_credential_free(credential);
     }
     let routes: Vec<_> = sandbox.confirmed_identities().unwrap().into_iter().map(|kept| kept.route).collect();
     assert_eq!(routes, ["card", "visual"]);
+}
+
+/// The document in a buffer, which is freed.
+fn taken(buffer: *mut kaigo_buffer) -> Value {
+    let (mut data, mut length) = (null(), 0);
+    // SAFETY: a handle of a call, freed once, and places of our own.
+    unsafe {
+        assert_eq!(kaigo_buffer_view(buffer, &mut data, &mut length, null_mut()), KAIGO_OK);
+        let document = serde_json::from_slice(std::slice::from_raw_parts(data, length)).expect("JSON");
+        kaigo_buffer_free(buffer);
+        document
+    }
+}
+
+/// What a call that gives a document answers.
+fn answered(call: impl FnOnce(*mut *mut kaigo_buffer) -> i32) -> Result<Value, i32> {
+    let mut document = null_mut();
+    match call(&mut document) {
+        KAIGO_OK => Ok(taken(document)),
+        status => {
+            assert!(document.is_null());
+            Err(status)
+        }
+    }
+}
+
+/// Asks the WEB service by the name of a call.
+fn ask(session: *const kaigo_session, name: &str, question: &Value) -> Value {
+    let ((name, name_len), question) = (utf8(name), question.to_string());
+    let (data, length) = (question.as_ptr(), question.len());
+    // SAFETY: texts and bytes with their lengths, a handle of a call, and a place.
+    let call =
+        |answer| unsafe { kaigo_session_ask_utf8(session, name, name_len, data, length, answer, null_mut()) };
+    answered(call).expect("an answer")
+}
+
+/// The names and contents of the files of a unit or of a received handle, by its three calls.
+macro_rules! files_of {
+    ($handle:expr, $count:ident, $name:ident, $bytes:ident) => {{
+        let mut count = 0;
+        // SAFETY: a handle of a call, and places of our own.
+        assert_eq!(unsafe { $count($handle, &mut count, null_mut()) }, KAIGO_OK);
+        let file = |index| {
+            let ((mut name, mut name_len), (mut data, mut length)) = ((null(), 0), (null(), 0));
+            // SAFETY: as above.
+            unsafe {
+                assert_eq!($name($handle, index, &mut name, &mut name_len, null_mut()), KAIGO_OK);
+                assert_eq!($bytes($handle, index, &mut data, &mut length, null_mut()), KAIGO_OK);
+                let name = std::slice::from_raw_parts(name.cast::<u8>(), name_len).to_vec();
+                (String::from_utf8(name).expect("UTF-8"), std::slice::from_raw_parts(data, length).to_vec())
+            }
+        };
+        (0..count).map(file).collect::<Vec<_>>()
+    }};
+}
+
+#[test]
+fn a_plan_is_agreed_to_delivered_and_fetched_byte_for_byte() {
+    let sandbox = Sandbox::builder().start().expect("the sandbox starts");
+    let now = jiff::Timestamp::now();
+    let today = now.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(9))).date().to_string();
+    let town = Town::new(INSURER.parse().unwrap(), 1, today.parse().unwrap(), 7);
+    let insured = town.people().next().expect("somebody").to_string();
+    let role = |call, body: &Value| {
+        let answer = call_as_role(sandbox.data_dir(), call, None, body).expect("the role's call");
+        assert!(answer.get("error").is_none(), "{answer}");
+    };
+    role(Call::SetReadiness, &json!({ "insurer": INSURER, "name": "架空町", "readyOn": today }));
+    role(Call::Feed, &town.feed());
+
+    // The first of the staff is the care manager.
+    let manager = &sandbox.accounts()[0].staff()[0];
+    let opened = Opened::new(&sandbox, manager.user_id(), manager.password());
+    let session = opened.session;
+    let ((insurer, insurer_len), (person, person_len)) = (utf8(INSURER), utf8(&insured));
+    let who = |more: Value| {
+        let mut question = json!({ "insurer": INSURER, "insured": insured });
+        question.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        question
+    };
+    let (mut identity, mut units, mut unit) = (null_mut(), null_mut(), null_mut());
+    // SAFETY: texts with their lengths, handles of calls, places of our own.
+    unsafe {
+        let ((desk, desk_len), (by, by_len)) = (utf8("desk"), utf8("職員A"));
+        kaigo_session_register_terminal_utf8(session, desk, desk_len, null_mut());
+        let status = kaigo_session_confirm_visually_utf8(
+            session,
+            desk,
+            desk_len,
+            insurer,
+            insurer_len,
+            person,
+            person_len,
+            by,
+            by_len,
+            &mut identity,
+            null_mut(),
+        );
+        assert_eq!(status, KAIGO_OK);
+        kaigo_identity_free(identity);
+        let (path, length) = utf8(concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/data/outbox/plan"));
+        assert_eq!(kaigo_units_open_utf8(path, length, null(), &mut units, null_mut()), KAIGO_OK);
+        assert_eq!(kaigo_units_get(units, 0, &mut unit, null_mut()), KAIGO_OK);
+        kaigo_units_free(units);
+    }
+    let consent = json!({ "scope": "care_plan", "given": true, "at": now.to_string() });
+    ask(session, "record_consent", &who(json!({ "document": consent })));
+    let files = files_of!(unit, kaigo_unit_files, kaigo_unit_file_name_view_utf8, kaigo_unit_file_bytes);
+    assert_eq!(files.len(), 4);
+
+    // SAFETY of each call: texts with their lengths, handles of calls, places that the calls are given.
+    let put_up = |person: *const c_char, person_len, unit| {
+        answered(|plan| unsafe {
+            kaigo_session_register_plan_for_consent_utf8(
+                session,
+                insurer,
+                insurer_len,
+                person,
+                person_len,
+                unit,
+                plan,
+                null_mut(),
+            )
+        })
+    };
+    let deliver = |unit, how, by: &str| {
+        let (by, by_len) = utf8(by);
+        // SAFETY: as above.
+        answered(|plan| unsafe {
+            kaigo_session_register_plan_for_delivery_utf8(
+                session,
+                insurer,
+                insurer_len,
+                person,
+                person_len,
+                unit,
+                how,
+                by,
+                by_len,
+                plan,
+                null_mut(),
+            )
+        })
+    };
+    let mut small = null_mut();
+    // SAFETY: as above.
+    unsafe { kaigo_unit_new(&mut small, null_mut()) };
+    assert_eq!(put_up(person, person_len, small), Err(KAIGO_E_KIND));
+    assert_eq!(put_up(person, 3, unit), Err(KAIGO_E_IDENT));
+    let draft = put_up(person, person_len, unit).expect("it is put up");
+    assert_eq!((&draft["state"], &draft["insuredNumber"]), (&json!("awaiting"), &json!(insured)));
+    let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(draft["fileNames"], json!(names));
+    let id = draft["id"].as_str().expect("a name");
+
+    assert_eq!(deliver(unit, 0, id), Err(KAIGO_E_NUMBER));
+    assert_eq!(deliver(unit, KAIGO_AGREED_ON_PAPER, "2026-13-01"), Err(KAIGO_E_IDENT));
+    assert_eq!(deliver(unit, KAIGO_AGREED_REGISTERED, id), Err(KAIGO_E_PLAN_NOT_AGREED));
+    role(Call::AnswerPlan, &who(json!({ "id": id, "agrees": true })));
+    assert_eq!(ask(session, "plan_state", &who(json!({ "id": id })))["state"], "agreed");
+    let delivered = deliver(unit, KAIGO_AGREED_REGISTERED, id).expect("it is delivered");
+    assert_eq!(ask(session, "registered_plans", &who(json!({}))), json!([delivered]));
+
+    // Another plan, agreed to on paper.
+    let ((name, name_len), bytes) = (utf8(&files[0].0), &files[0].1);
+    // SAFETY: as above.
+    let status =
+        unsafe { kaigo_unit_add_utf8(small, name, name_len, bytes.as_ptr(), bytes.len(), null_mut()) };
+    assert_eq!(status, KAIGO_OK);
+    let on_paper = deliver(small, KAIGO_AGREED_ON_PAPER, &today).expect("it is delivered");
+    assert_eq!((&on_paper["state"], &on_paper["agreedOn"]), (&json!("delivered"), &json!(today)));
+
+    // In UTF-16, for the twin.
+    let utf16 = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+    let (insurer, person) = (utf16(INSURER), utf16(&insured));
+    let fetch = |id: &str, plan, received| {
+        let id = utf16(id);
+        // SAFETY: as above.
+        unsafe {
+            kaigo_session_registered_plan_utf16(
+                session,
+                insurer.as_ptr(),
+                insurer.len(),
+                person.as_ptr(),
+                person.len(),
+                id.as_ptr(),
+                id.len(),
+                plan,
+                received,
+                null_mut(),
+            )
+        }
+    };
+    let (mut plan, mut received) = (null_mut(), null_mut());
+    assert_eq!(fetch("nonsense", &mut plan, &mut received), KAIGO_E_NO_PLAN);
+    assert!(plan.is_null() && received.is_null());
+    let status = fetch(delivered["id"].as_str().expect("a name"), &mut plan, &mut received);
+    assert_eq!(status, KAIGO_OK);
+    assert_eq!(taken(plan), delivered);
+    let got = files_of!(
+        received,
+        kaigo_received_files,
+        kaigo_received_file_name_view_utf8,
+        kaigo_received_file_bytes
+    );
+    assert_eq!(got, files);
+    let (mut again, mut kind, mut transfer) = (null_mut(), 0, null_mut());
+    // SAFETY: as above; each handle is freed once.
+    unsafe {
+        assert_eq!(kaigo_received_unit(received, &mut again, null_mut()), KAIGO_OK);
+        kaigo_unit_kind(again, &mut kind, null_mut());
+        assert_eq!(kind, KAIGO_UNIT_CARE_PLAN);
+        // It came by no transfer.
+        assert_eq!(kaigo_received_transfer(received, &mut transfer, null_mut()), KAIGO_E_KIND);
+        kaigo_received_free(received);
+        for unit in [again, unit, small] {
+            kaigo_unit_free(unit);
+        }
+    }
 }

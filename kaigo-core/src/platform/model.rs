@@ -6,7 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 
 use super::TransferError;
-use crate::exchange::Unit;
+use crate::exchange::{Unit, UnitFile};
 use crate::ident::{OfficeNumber, ServiceTypeCode};
 
 /// A file by its name in the exchange standard. `Debug` shows the length, not the content.
@@ -44,6 +44,23 @@ impl NamedFile {
     /// The content, without a copy.
     pub fn into_bytes(self) -> Vec<u8> {
         self.bytes
+    }
+
+    /// Files as a sending unit; `None` when there is none, or a name is not in the form of the standard.
+    pub fn unit(files: &[Self]) -> Option<Unit> {
+        Unit::new(files.iter().map(|file| (file.name.clone(), file.bytes.clone())))
+    }
+}
+
+/// A file of a unit, to send.
+///
+/// # Errors
+/// As [`NamedFile::new`].
+impl TryFrom<&UnitFile> for NamedFile {
+    type Error = TransferError;
+
+    fn try_from(file: &UnitFile) -> Result<Self, TransferError> {
+        Self::new(file.name(), file.bytes().to_vec())
     }
 }
 
@@ -83,11 +100,7 @@ impl TryFrom<&Unit> for Package {
         let receiver_type = receiver
             .service_type
             .ok_or_else(|| wrong("the file names do not tell the receiver's service type"))?;
-        let files = unit
-            .files()
-            .iter()
-            .map(|file| NamedFile::new(file.name(), file.bytes().to_vec()))
-            .collect::<Result<_, _>>()?;
+        let files = unit.files().iter().map(NamedFile::try_from).collect::<Result<_, _>>()?;
         Ok(Self { receiver_office: receiver.office, receiver_type, files })
     }
 }
@@ -207,7 +220,7 @@ pub struct Received {
 impl Received {
     /// The files as a sending unit; `None` when a name is not in the form of the standard.
     pub fn unit(&self) -> Option<Unit> {
-        Unit::new(self.files.iter().map(|file| (file.name().to_owned(), file.bytes().to_vec())))
+        NamedFile::unit(&self.files)
     }
 }
 
