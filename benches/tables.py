@@ -129,12 +129,14 @@ def measure(title, candidates, check):
     best = dict.fromkeys(candidates, float("inf"))
     for _ in range(ROUNDS):
         for name, work in candidates.items():
+            result = None
             for _ in range(IN_TURN):
+                del result
                 start = time.perf_counter()
                 result = work()
                 best[name] = min(best[name], time.perf_counter() - start)
-                check(name, result)
-                del result
+            check(name, result)
+            del result
     first = next(iter(best.values()))
     print(f"\n{title}, fastest of {ROUNDS * IN_TURN}\n{'':34}{'ms':>8}{'kaigo is x faster':>20}")
     for name, seconds in best.items():
