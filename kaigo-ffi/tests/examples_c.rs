@@ -56,6 +56,24 @@ fn validate_finds_nothing_in_the_sample_outbox() {
 }
 
 #[test]
+fn home_modification_prints_what_the_allowance_pays() {
+    let question = root().join("examples/data/questions/home_modification.json");
+    each_way(
+        "home_modification",
+        || vec![question.clone()],
+        |printed| {
+            assert!(printed.starts_with("planned: 150000 yen from 2026-12-07, after 1 works"), "{printed}");
+            let decision: serde_json::Value =
+                serde_json::from_str(printed.lines().nth(1).unwrap_or_default()).unwrap();
+            assert_eq!(
+                (&decision["value"]["insurer"], &decision["value"]["over"]),
+                (&72_000.into(), &70_000.into())
+            );
+        },
+    );
+}
+
+#[test]
 fn read_slip_prints_every_visit() {
     let slips = outbox().join("monthly").join(SLIPS);
     let rows = std::fs::read(&slips).expect("the sample is there").iter().filter(|b| **b == b'\n').count();

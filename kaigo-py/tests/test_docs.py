@@ -35,6 +35,8 @@ def test_examples_run(tmp_path, monkeypatch, capsys, sandbox):
     assert "2026-07-01    2621 units" in capsys.readouterr().out
     run("actuals.py", PLAN.parent, tmp_path, monkeypatch=monkeypatch)
     assert capsys.readouterr().out.splitlines() == ["moved 2026-07-01", "cancelled 2026-07-05"]
+    run("home_modification.py", ROOT / "examples/data/questions/home_modification.json", monkeypatch=monkeypatch)
+    assert capsys.readouterr().out.splitlines()[-1] == "insurer 72000, person 8000, over 70000"
     url, data = sandbox
     run("transfer.py", url, data, OUTBOX / "plan", monkeypatch=monkeypatch)
     assert "sent 20260625093735" in capsys.readouterr().out
