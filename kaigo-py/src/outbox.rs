@@ -1,12 +1,9 @@
 //! Units that are queued once and sent exactly once.
 
-use std::ops::ControlFlow;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use kaigo_core::Watch;
 use kaigo_core::outbox::{Entry as CoreEntry, Outbox as CoreOutbox, Reason as CoreReason, Run, UnitId};
 use kaigo_core::platform::{Package, Sent, Session as CoreSession, TransferError};
 use kaigo_core::report::Lang;
@@ -257,15 +254,10 @@ impl Outbox {
     ///
     /// ``login`` is a ``Session``, or a function that gives one: it is called when there is something to send, and again when
     /// the session it gave has ended. What it raises ends the call, and nothing is tried again by itself: repeated failures
-    /// lock an account. Sessions are not logged out here. After Ctrl-C the unit on its way is finished, and no other begun.
+    /// lock an account. Sessions are not logged out here. At Ctrl-C the unit on its way is broken off and ``unknown``, until it is sent again.
     fn send_due(&self, py: Python<'_>, login: Login) -> PyResult<OutboxRun> {
         let outbox = self.open()?;
-        let stop = Arc::new(AtomicBool::new(false));
-        let asked = stop.clone();
-        let watch = Watch::new(move |_| {
-            if asked.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let run = doorway::run(py, move || {
+        doorway::run(py, move || {
             let mut raised = None;
             let log_in = || {
                 login.session().map_err(|error| {
@@ -273,14 +265,12 @@ impl Outbox {
                     TransferError::Cancelled { sent: Sent::No }
                 })
             };
-            let run = outbox.send_due(log_in, &watch);
+            let run = outbox.send_due(log_in, &doorway::watch());
             match raised {
                 Some(error) => Err(error),
                 None => run.or_raise().map(OutboxRun),
             }
-        });
-        stop.store(run.is_err(), Ordering::Relaxed);
-        run
+        })
     }
 
     /// Every unit in it, in the order in which they were queued.

@@ -257,6 +257,7 @@ impl Session {
             .call_timeout(seconds(call_timeout)?)
             .max_response_bytes(max_response_bytes)
             .profile(profile)
+            .watch(doorway::watch())
             .retry(Retry { attempts, ..Retry::default() });
         let password = Zeroizing::new(password);
         let session =

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use kaigo_core::exchange::{
     self, FileName as CoreName, Party as CoreParty, Sequence, SequenceStore as CoreStore, SourceLimits,
-    Unit as CoreUnit, UnitFile as CoreFile, gather, read_source,
+    Unit as CoreUnit, UnitFile as CoreFile, gather, read_source_watched,
 };
 use kaigo_core::ident::{OfficeNumber, ServiceTypeCode};
 use kaigo_core::record::{FileKind, MonthOrZeros};
@@ -244,7 +244,7 @@ impl Unit {
     #[pyo3(signature = (path, *, tolerant=false))]
     fn open_all(py: Python<'_>, path: PathBuf, tolerant: bool) -> PyResult<(Vec<Self>, Vec<Finding>)> {
         doorway::run(py, move || {
-            let files = read_source(&path, SourceLimits::default()).or_raise()?;
+            let files = read_source_watched(&path, SourceLimits::default(), &doorway::watch()).or_raise()?;
             let gathered = gather(files, &check_options(tolerant, None));
             let units = gathered.units.into_iter().map(|unit| Self(Arc::new(unit))).collect();
             Ok((units, finding::list(gathered.report.findings())))
@@ -306,7 +306,10 @@ impl Unit {
     #[pyo3(signature = (*, tolerant=false))]
     fn check(&self, py: Python<'_>, tolerant: bool) -> PyResult<Vec<Finding>> {
         let unit = self.0.clone();
-        doorway::run(py, move || Ok(finding::list(unit.check(&check_options(tolerant, None)).findings())))
+        doorway::run(py, move || {
+            let report = unit.check_watched(&check_options(tolerant, None), &doorway::watch()).or_raise()?;
+            Ok(finding::list(report.findings()))
+        })
     }
 
     /// Writes the files into a folder, which is made when it is missing, or as a ZIP archive where the path ends in
@@ -315,7 +318,8 @@ impl Unit {
         let unit = self.0.clone();
         doorway::run(py, move || {
             let zip = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("zip"));
-            if zip { unit.write_zip(&path) } else { unit.write_to(&path) }.or_raise()
+            if zip { unit.write_zip(&path) } else { unit.write_to_watched(&path, &doorway::watch()) }
+                .or_raise()
         })
     }
 
@@ -367,7 +371,7 @@ pub fn write_atomically(py: Python<'_>, path: PathBuf, content: PyBackedBytes) -
 pub fn validate(py: Python<'_>, path: PathBuf, tolerant: bool) -> PyResult<Vec<Finding>> {
     doorway::run(py, move || {
         let options = check_options(tolerant, None);
-        let files = read_source(&path, SourceLimits::default()).or_raise()?;
+        let files = read_source_watched(&path, SourceLimits::default(), &doorway::watch()).or_raise()?;
         if path.is_file()
             && let [file] = files.as_slice()
             && path.ends_with(&file.name)
@@ -378,7 +382,7 @@ pub fn validate(py: Python<'_>, path: PathBuf, tolerant: bool) -> PyResult<Vec<F
         let gathered = gather(files, &options);
         let mut report = gathered.report;
         for unit in &gathered.units {
-            report.extend(unit.check(&options));
+            report.extend(unit.check_watched(&options, &doorway::watch()).or_raise()?);
         }
         Ok(finding::list(report.findings()))
     })

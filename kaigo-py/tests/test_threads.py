@@ -1,13 +1,15 @@
 """Real work gives the interpreter back, and Ctrl-C ends the wait for it."""
 
 import os
+import pathlib
 import signal
 import subprocess
 import sys
 import threading
 
 import pytest
-from conftest import PLAN
+from conftest import PLAN, running_sandbox
+from test_outbox import switch
 
 import kaigo
 
@@ -50,6 +52,54 @@ def test_ctrl_c_interrupts(tmp_path):
             process.send_signal(signal.SIGINT)
             assert process.stdout.read() == b"interrupted\n"
         assert process.wait() == 0
+
+
+def working(process="self"):
+    """Whether a thread of the library's is at work in a process."""
+    for task in pathlib.Path(f"/proc/{process}/task").iterdir():
+        try:
+            if (task / "comm").read_text() == "kaigo\n":
+                return True
+        except OSError:
+            pass  # it has just ended
+    return False
+
+
+INTERRUPTED = """
+import pathlib, signal, sys, time
+sys.path.insert(0, sys.argv[1])
+from test_threads import working
+# A job in the background is started with SIGINT ignored.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from test_transfer import log_in
+session = log_in((sys.argv[2], pathlib.Path(sys.argv[3])), "1371249069")
+while working():
+    time.sleep(0.01)
+print("asks", flush=True)
+try:
+    list(session.sent())
+except KeyboardInterrupt:
+    # The sandbox answers in a minute; the work that nobody waits for ends long before.
+    ends = time.monotonic() + 30
+    while working() and time.monotonic() < ends:
+        time.sleep(0.05)
+    print("works on" if working() else "ended", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at threads in /proc")
+def test_ctrl_c_breaks_a_call_off(tmp_path):
+    with running_sandbox(tmp_path / "sandbox", "--faults") as sandbox:
+        switch(sandbox, "faults", tmp_path, call="sent", fault="slow", delayMs=60_000)
+        arguments = [pathlib.Path(__file__).parent, sandbox[0], sandbox[1]]
+        program = [sys.executable, "-c", INTERRUPTED, *map(str, arguments)]
+        with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "asks\n"
+            # The thread of the call is there before the call goes out.
+            while not working(process.pid):
+                assert process.poll() is None
+            process.send_signal(signal.SIGINT)
+            assert process.stdout.read() == "ended\n"
 
 
 def test_one_document_is_used_by_many_threads():
