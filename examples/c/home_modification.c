@@ -7,7 +7,7 @@ static int number(const kaigo_domain *domain, const char *path, uint64_t *value)
     return succeeded(kaigo_domain_number_utf8(domain, path, strlen(path), value, &err), err);
 }
 
-static int print_question(const char *json, size_t size) {
+static int print_question(const file *json) {
     static const char name[] = "HomeModificationQuestion", on[] = "planned.startedOn", paid[] = "paid";
     kaigo_error *err = NULL;
     kaigo_domain *question = NULL;
@@ -15,7 +15,7 @@ static int print_question(const char *json, size_t size) {
     uint32_t year = 0, month = 0, day = 0;
     int done;
 
-    if (!succeeded(kaigo_domain_open_utf8(name, strlen(name), (const uint8_t *)json, size, KAIGO_MARKUP_JSON,
+    if (!succeeded(kaigo_domain_open_utf8(name, strlen(name), json->bytes, json->length, KAIGO_MARKUP_JSON,
                                           &question, &err), err))
         return 0;
     done = number(question, "planned.cost", &cost) &&
@@ -30,20 +30,18 @@ static int print_question(const char *json, size_t size) {
 
 int main(int argc, char **argv) {
     static const char rule[] = "home_modification";
-    static char json[1 << 16];
     kaigo_error *err = NULL;
     kaigo_buffer *decision = NULL;
     const char *text = "";
-    size_t size, length = 0;
-    FILE *file = argc == 2 ? fopen(argv[1], "rb") : NULL;
+    size_t length = 0;
+    file json = {NULL, 0};
+    int done;
 
-    if (file == NULL) return 2;
-    size = fread(json, 1, sizeof json, file);
-    fclose(file);
-    if (!print_question(json, size)) return 1;
-    if (!succeeded(kaigo_benefit_decide_utf8(rule, strlen(rule), (const uint8_t *)json, size, NULL, 0, &decision,
-                                             &err), err))
-        return 1;
+    if (argc != 2 || !read_file(argv[1], &json)) return 2;
+    done = print_question(&json) && succeeded(kaigo_benefit_decide_utf8(rule, strlen(rule), json.bytes, json.length, NULL,
+                                                                        0, &decision, &err), err);
+    free(json.bytes);
+    if (!done) return 1;
     kaigo_buffer_text_view_utf8(decision, &text, &length, NULL);
     printf("%.*s\n", (int)length, text);
     kaigo_buffer_free(decision);

@@ -4,21 +4,6 @@
  * goes on where it was: nothing is lost, and nothing is sent twice. */
 #include "example.h"
 
-typedef struct file {
-    uint8_t *bytes;
-    size_t length;
-} file;
-
-static int read_file(const char *path, file *out) {
-    FILE *in = fopen(path, "rb");
-    size_t capacity = 1u << 20;
-    if (in == NULL) return 0;
-    out->bytes = (uint8_t *)malloc(capacity);
-    out->length = out->bytes != NULL ? fread(out->bytes, 1, capacity, in) : 0;
-    fclose(in);
-    return out->length > 0;
-}
-
 /* Queues every unit of a folder. Each is stored when its call returns. */
 static int queue(const kaigo_outbox *outbox, const char *folder) {
     kaigo_error *err = NULL;

@@ -3,21 +3,6 @@
  * against a running kaigo-sandbox, whose files say all of these. */
 #include "example.h"
 
-typedef struct file {
-    uint8_t *bytes;
-    size_t length;
-} file;
-
-static int read_file(const char *path, file *out) {
-    FILE *in = fopen(path, "rb");
-    size_t capacity = 1u << 20;
-    if (in == NULL) return 0;
-    out->bytes = (uint8_t *)malloc(capacity);
-    out->length = out->bytes != NULL ? fread(out->bytes, 1, capacity, in) : 0;
-    fclose(in);
-    return out->length > 0;
-}
-
 /* Logs an office in; `argv` holds the file with its certificate, that file's password, the user and its password. */
 static kaigo_session *log_in(const char *url, const file *ca, char **argv) {
     kaigo_error *err = NULL;

@@ -6,7 +6,7 @@ use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::platform::{NamedFile, PersonId};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{IntoPyDict as _, PyBytes};
+use pyo3::types::PyBytes;
 
 use crate::error::OrRaise;
 
@@ -34,12 +34,6 @@ pub fn document(py: Python<'_>, name: &str, json: &[u8]) -> PyResult<Py<PyAny>> 
 
 /// Reads a document from one of `kaigo.documents`, or a mapping of what JSON has; days and times may be Python's.
 pub fn read<D: Document>(mapping: &Bound<'_, PyAny>) -> PyResult<D> {
-    let py = mapping.py();
-    if let Ok(to_json) = mapping.getattr("to_json") {
-        return from_json(to_json.call0()?.extract::<PyBackedBytes>()?.as_ref()).or_raise();
-    }
-    let as_text = py.import("builtins")?.getattr("str")?;
-    let options = [("ensure_ascii", false.into_pyobject(py)?.to_owned().into_any()), ("default", as_text)];
-    let json = py.import("json")?.call_method("dumps", (mapping,), Some(&options.into_py_dict(py)?))?;
-    from_json(json.extract::<String>()?.as_bytes()).or_raise()
+    let encoded = mapping.py().import("kaigo._document")?.call_method1("encode", (mapping,))?;
+    from_json(encoded.extract::<PyBackedBytes>()?.as_ref()).or_raise()
 }

@@ -68,6 +68,15 @@ def test_nothing_about_a_person_is_shown():
     assert "level='22'" in repr(CARD)
 
 
+def test_a_mapping_may_hold_documents_and_what_json_does_not_have():
+    question = {"month": kaigo.Month(2026, 7), "levels": [documents.LevelPeriod(level="22", period=CARD.valid)]}
+    assert benefit.decide("monthly_ceiling", question).value == 19705
+    at = datetime.datetime(2026, 4, 1, 9, tzinfo=datetime.UTC)
+    assert eligibility.loads("Consent", eligibility.dumps("Consent", {"scope": "life", "given": True, "at": at}))
+    with pytest.raises(kaigo.FormatError, match="month"):
+        benefit.decide("monthly_ceiling", {**question, "month": object()})
+
+
 def test_there_is_a_class_for_every_type():
     for name in eligibility.names():
         assert issubclass(getattr(documents, name), documents.Document)

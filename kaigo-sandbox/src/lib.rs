@@ -25,6 +25,7 @@ mod filing;
 mod flat;
 mod identity;
 mod incoming;
+mod listen;
 mod local;
 mod log;
 mod municipality;

@@ -110,7 +110,14 @@ struct Issue {
     #[arg(long)]
     office: OfficeNumber,
     /// The issue password; it opens the container, too.
-    #[arg(long, value_name = "PASSWORD", env = "KAIGO_ISSUE_PASSWORD", hide_env_values = true)]
+    // One in sixty-four begins with a hyphen.
+    #[arg(
+        long,
+        value_name = "PASSWORD",
+        env = "KAIGO_ISSUE_PASSWORD",
+        hide_env_values = true,
+        allow_hyphen_values = true
+    )]
     issue_password: String,
     /// The kind of certificate.
     #[arg(long)]

@@ -51,6 +51,13 @@ pub enum Markup {
     Xml,
 }
 
+fn read<D: Document>(bytes: &[u8], from: Markup, limits: &Limits) -> Result<D> {
+    match from {
+        Markup::Json => from_json(bytes),
+        Markup::Xml => read_document(bytes, limits),
+    }
+}
+
 /// Reads a document of the type of that name without its type: it conforms, and its members are found by their names.
 ///
 /// # Errors
@@ -62,11 +69,8 @@ pub fn read_tree(name: &str, bytes: &[u8], from: Markup, limits: &Limits) -> Res
         type Output = Result<Tree>;
 
         fn visit<D: Document>(self) -> Result<Tree> {
-            let document: D = match self.1 {
-                Markup::Json => from_json(self.0)?,
-                Markup::Xml => read_document(self.0, self.2)?,
-            };
-            Ok(document.to_tree())
+            let Self(bytes, from, limits) = self;
+            Ok(read::<D>(bytes, from, limits)?.to_tree())
         }
     }
 
@@ -85,10 +89,7 @@ pub fn rewrite(name: &str, bytes: &[u8], from: Markup, to: Markup, limits: &Limi
 
         fn visit<D: Document>(self) -> Result<Vec<u8>> {
             let Self(bytes, from, to, limits) = self;
-            let document: D = match from {
-                Markup::Json => from_json(bytes)?,
-                Markup::Xml => read_document(bytes, limits)?,
-            };
+            let document: D = read(bytes, from, limits)?;
             Ok(match to {
                 Markup::Json => to_json(&document),
                 Markup::Xml => write_document(&document),

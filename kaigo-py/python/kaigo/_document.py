@@ -64,7 +64,7 @@ class Document(Part):
     @classmethod
     def from_dict(cls, members: Mapping[str, Any]) -> Self:
         """Reads a document from members as JSON has them; days, months and times may be those of Python."""
-        return cls.from_json(json.dumps(members, ensure_ascii=False, default=_plain).encode())
+        return cls.from_json(encode(members))
 
     @classmethod
     def from_json(cls, content: bytes) -> Self:
@@ -83,19 +83,29 @@ class Document(Part):
 
     def to_json(self) -> bytes:
         """Writes the document as JSON."""
-        return rewrite(type(self).__name__, self._encoded(), "json", "json")
+        return rewrite(type(self).__name__, encode(self._members()), "json", "json")
 
     def to_xml(self) -> bytes:
         """Writes the document as XML."""
-        return rewrite(type(self).__name__, self._encoded(), "json", "xml")
+        return rewrite(type(self).__name__, encode(self._members()), "json", "xml")
 
     @classmethod
     def schema(cls) -> str:
         """The XSD of the documents of this class."""
         return domain_schema(cls.__name__) or ""
 
-    def _encoded(self) -> bytes:
-        return json.dumps(self._members(), ensure_ascii=False).encode()
+
+def encode(document: Document | Mapping[str, Any]) -> bytes:
+    """The JSON of a document, or of members as JSON has them, among which may be days, months, times and documents."""
+    if isinstance(document, Document):
+        return document.to_json()
+    return json.dumps(document, ensure_ascii=False, default=_text).encode()
+
+
+def _text(value: Any) -> Any:
+    """What JSON does not have, as something that it has."""
+    plain = _plain(value)
+    return str(value) if plain is value else plain
 
 
 def _class(form: str) -> type[Part] | None:

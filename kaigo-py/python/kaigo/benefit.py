@@ -8,9 +8,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal, Mapping
 
-from ._document import Document
+from ._document import Document, encode
 from ._kaigo import benefit_questions, decide as _decide, get_language
-from .eligibility import _encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,6 @@ def decide(
     rule: str, question: Document | Mapping[str, Any], *, tables: Document | Mapping[str, Any] | None = None
 ) -> Decision:
     """Asks the rule of that name. ``tables``: amounts of the caller's, a document ``Tables``."""
-    own = None if tables is None else _encode(tables)
-    decision = json.loads(_decide(rule, _encode(question), own))
+    own = None if tables is None else encode(tables)
+    decision = json.loads(_decide(rule, encode(question), own))
     return Decision(decision["value"], tuple(Reason(**reason) for reason in decision["reasons"]))

@@ -9,7 +9,7 @@ names every fault and its place and no value. A text that holds an Individual Nu
 import json
 from typing import Any, Literal, Mapping
 
-from ._document import Document, _plain
+from ._document import Document, encode
 from ._kaigo import domain_names, domain_schema, read_xml_msg, rewrite, write_xml_msg
 
 
@@ -33,7 +33,7 @@ def dumps(
     name: str, document: Document | Mapping[str, Any], *, form: Literal["json", "xml"] = "json"
 ) -> bytes:
     """Checks a document of the type of that name, and writes it as JSON or XML."""
-    return rewrite(name, _encode(document), "json", form)
+    return rewrite(name, encode(document), "json", form)
 
 
 def load_xml_msg(content: bytes) -> tuple[dict[str, Any], list[str]]:
@@ -48,10 +48,4 @@ def dump_xml_msg(
     document: Document | Mapping[str, Any], *, encoding: Literal["utf-8", "shift_jis"] = "utf-8"
 ) -> bytes:
     """Writes the message of online eligibility from a document ``OnlineEligibility``."""
-    return write_xml_msg(_encode(document), encoding)
-
-
-def _encode(document: Document | Mapping[str, Any]) -> bytes:
-    if isinstance(document, Document):
-        return document.to_json()
-    return json.dumps(document, ensure_ascii=False, default=_plain).encode()
+    return write_xml_msg(encode(document), encoding)

@@ -267,6 +267,11 @@ fn commands_register_and_equip_an_office_beside_a_running_sandbox() {
     told("portal", &["register", "--office", NEW, "--name", "試験事業所", "--type", "43"]);
     let account = told("claims", &["account", "--office", NEW]);
     let password = account["issuePassword"].as_str().unwrap();
+    // A password that begins with a hyphen is a password, not an option.
+    let mistyped = run("claims", &["issue", "--office", NEW, "--issue-password", "-Z", "--kind", "dx"]);
+    let said = String::from_utf8_lossy(&mistyped.stderr).into_owned();
+    assert!(!mistyped.status.success() && said.contains("B"), "{said}");
+
     let issue = ["issue", "--office", NEW, "--issue-password", password, "--kind", "dx"];
     told("claims", &issue);
     let again = run("claims", &issue);

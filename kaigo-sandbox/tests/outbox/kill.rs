@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use fastrand::Rng;
 use kaigo_core::outbox::{Outbox, State};
 use kaigo_core::platform::Package;
 use kaigo_core::{ErrorKind, Watch};
@@ -22,23 +23,6 @@ const DESTINATIONS: [(&str, &str); 3] = [(HELP, "11"), (HELP, "15"), (DAY, "15")
 /// Makes a run with the same choices, where it is set.
 const SEED: &str = "KAIGO_TEST_SEED";
 
-/// Random numbers that a seed makes again (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
-    }
-}
-
 /// Says the seed when the test fails.
 struct Seed(u64);
 
@@ -52,10 +36,10 @@ impl Drop for Seed {
 
 /// What the unit of that number is, wherever it is made.
 fn package(seed: u64, number: u32) -> Package {
-    let mut random = Random(seed ^ u64::from(number) << 32);
-    let destination = DESTINATIONS[random.below(3) as usize];
-    let length = random.below(20_000) as usize;
-    let content: Vec<u8> = (0..length).map(|_| random.next() as u8).collect();
+    let mut random = Rng::with_seed(seed ^ u64::from(number) << 32);
+    let destination = DESTINATIONS[random.usize(..3)];
+    let length = random.usize(..20_000);
+    let content: Vec<u8> = (0..length).map(|_| random.u8(..)).collect();
     unit(number, destination, &content)
 }
 
@@ -120,6 +104,17 @@ impl Sender {
         while self.lines.recv().expect("it ended before it sent") != "sending" {}
     }
 
+    /// Starts one whose only unit is on its way, to an answer that is long in coming.
+    fn on_its_way(sandbox: &RunningSandbox, path: &Path, outbox: &Outbox) -> Self {
+        sandbox.faults().add(Call::Send, Fault::Slow(Duration::from_secs(30)), 1);
+        let sender = Self::start(sandbox, path, 0, 0, 1);
+        sender.wait_until_it_sends();
+        while states(outbox) != [State::Sending] {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        sender
+    }
+
     /// `kill -9`; gives the numbers of the units that it was told are stored.
     fn kill(mut self) -> Vec<u32> {
         self.process.kill().unwrap();
@@ -136,15 +131,15 @@ fn kill_9_loses_nothing_doubles_nothing_and_turns_nothing_around() {
         Err(_) => u64::from(std::process::id()) << 32 ^ jiff::Timestamp::now().as_nanosecond() as u64,
     };
     let _said = Seed(seed);
-    let mut random = Random(seed);
+    let mut random = Rng::with_seed(seed);
     let sandbox = sandbox().start().unwrap();
     let (_folder, path, outbox) = outbox();
     let (mut stored, mut next, mut cut_off) = (BTreeSet::new(), 0, 0);
     for round in 0..KILLS {
         sandbox.faults().clear();
-        for _ in 0..random.below(6) {
+        for _ in 0..random.u32(..6) {
             let fault = [Fault::CutBeforeCommit, Fault::CutAfterCommit, Fault::Unavailable];
-            sandbox.faults().add(Call::Send, fault[random.below(3) as usize], 1 + random.below(2) as u16);
+            sandbox.faults().add(Call::Send, fault[random.usize(..3)], random.u16(1..=2));
         }
         let sender = Sender::start(&sandbox, &path, seed, next, EACH);
         next += EACH;
@@ -152,7 +147,7 @@ fn kill_9_loses_nothing_doubles_nothing_and_turns_nothing_around() {
         if round % 5 > 0 {
             sender.wait_until_it_sends();
         }
-        std::thread::sleep(Duration::from_micros(random.below(100_000)));
+        std::thread::sleep(Duration::from_micros(random.u64(..100_000)));
         stored.extend(sender.kill());
         cut_off += u32::from(states(&outbox).contains(&State::Sending));
     }
@@ -192,12 +187,7 @@ fn kill_9_loses_nothing_doubles_nothing_and_turns_nothing_around() {
 fn another_process_sees_what_is_on_its_way_and_finishes_it_when_the_first_is_killed() {
     let sandbox = sandbox().start().unwrap();
     let (_folder, path, outbox) = outbox();
-    sandbox.faults().add(Call::Send, Fault::Slow(Duration::from_secs(30)), 1);
-    let sender = Sender::start(&sandbox, &path, 0, 0, 1);
-    sender.wait_until_it_sends();
-    while states(&outbox) != [State::Sending] {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let sender = Sender::on_its_way(&sandbox, &path, &outbox);
     let session = log_in(&sandbox, CARE);
     let entry = &outbox.entries().unwrap()[0];
     let send = || outbox.send_due(|| Ok(&session), &Watch::default());
@@ -219,12 +209,7 @@ fn another_process_sees_what_is_on_its_way_and_finishes_it_when_the_first_is_kil
 fn what_a_killed_process_was_sending_can_be_given_up() {
     let sandbox = sandbox().start().unwrap();
     let (_folder, path, outbox) = outbox();
-    sandbox.faults().add(Call::Send, Fault::Slow(Duration::from_secs(30)), 1);
-    let sender = Sender::start(&sandbox, &path, 0, 0, 1);
-    sender.wait_until_it_sends();
-    while states(&outbox) != [State::Sending] {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    let sender = Sender::on_its_way(&sandbox, &path, &outbox);
     sender.kill();
     let id = outbox.entries().unwrap()[0].id;
     outbox.give_up(id).unwrap();
