@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use common::{Csv, Files, edit, row_texts, sample};
 use kaigo_core::calendar::{Date, Month};
-use kaigo_core::exchange::{CheckOptions, Client, Inbox, Unit};
+use kaigo_core::exchange::{BasicInformationRecords, CheckOptions, Client, Inbox, Unit};
 use kaigo_core::record::{AnyRecord, FileKind as K};
 use kaigo_core::report::Code;
 use proptest::prelude::*;
@@ -117,7 +117,9 @@ fn state(inbox: &Inbox) -> Vec<Vec<String>> {
             slip.supplement.iter().for_each(|row| say(row));
         }
         inbox.actuals(client, *JULY).for_each(|row| say(row));
-        if let Some((basic, schedules, histories)) = inbox.current_basic_information(client) {
+        if let Some(BasicInformationRecords { basic, schedules, histories }) =
+            inbox.current_basic_information(client)
+        {
             say(basic);
             schedules.iter().for_each(|row| say(row));
             histories.iter().for_each(|row| say(row));
@@ -161,7 +163,8 @@ fn units_are_imported_with_their_parts() {
     assert_eq!((slip.slips.len(), slip.annex.len(), slip.supplement.is_some()), (20, 4, true));
     assert_eq!(inbox.current_slip(first), Some(slip));
     assert!(inbox.actuals(second, *JULY).count() > 0);
-    let (_, schedules, histories) = inbox.current_basic_information(first).unwrap();
+    let BasicInformationRecords { schedules, histories, .. } =
+        inbox.current_basic_information(first).unwrap();
     assert_eq!((schedules.len(), histories.len()), (3, 1));
     assert_eq!(inbox.current_prevention_plan(second).unwrap().supports.len(), 1);
 }

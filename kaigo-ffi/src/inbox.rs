@@ -6,7 +6,7 @@ use std::ffi::c_char;
 
 use kaigo_core::calendar::Month;
 use kaigo_core::care::{VisitOutcome, compare_visits};
-use kaigo_core::exchange::{Client, Inbox, MonthlySlip};
+use kaigo_core::exchange::{Client, Inbox, MonthlySlipRecords};
 use kaigo_core::record::{FileKind, Records, ServiceSlip};
 use kaigo_core::report::Report;
 
@@ -38,7 +38,7 @@ impl Held {
     fn records(&self, client: Client, kind: FileKind, month: Option<Month>) -> Option<Records<'static>> {
         let inbox = &self.inbox;
         let plan = || inbox.current_plan(client);
-        let slips = || -> Vec<&MonthlySlip> {
+        let slips = || -> Vec<&MonthlySlipRecords> {
             match month {
                 Some(month) => inbox.slips(client, month).map(|(_, slip)| slip).collect(),
                 None => inbox.current_slip(client).into_iter().collect(),
@@ -70,14 +70,14 @@ impl Held {
             }
             FileKind::SlipActuals => Records::SlipActuals(inbox.actuals(client, month?).cloned().collect()),
             FileKind::BasicInformation => {
-                Records::BasicInformation(basics().map(|(record, ..)| record.clone()).into_iter().collect())
+                Records::BasicInformation(basics().map(|found| found.basic.clone()).into_iter().collect())
             }
-            FileKind::DailySchedule => Records::DailySchedule(
-                basics().map(|(_, schedules, _)| schedules.to_vec()).unwrap_or_default(),
-            ),
-            FileKind::MedicalHistory => Records::MedicalHistory(
-                basics().map(|(.., histories)| histories.to_vec()).unwrap_or_default(),
-            ),
+            FileKind::DailySchedule => {
+                Records::DailySchedule(basics().map(|found| found.schedules.clone()).unwrap_or_default())
+            }
+            FileKind::MedicalHistory => {
+                Records::MedicalHistory(basics().map(|found| found.histories.clone()).unwrap_or_default())
+            }
             FileKind::PreventionPlan => {
                 Records::PreventionPlan(prevention().map(|care| care.plan.clone()).into_iter().collect())
             }

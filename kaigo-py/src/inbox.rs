@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use kaigo_core::care;
 use kaigo_core::exchange::{
-    CarePlan as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlip as CoreSlip,
+    CarePlanRecords as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlipRecords as CoreSlip,
 };
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
 use kaigo_core::record::{Records, ServiceSlip};
@@ -60,7 +60,7 @@ impl Client {
 
 /// A care plan of one client.
 #[pyclass(frozen, get_all, module = "kaigo")]
-pub struct CarePlan {
+pub struct CarePlanRecords {
     /// Sheet 1, a ``CarePlanSheet1``.
     sheet1: Py<PyAny>,
     /// The rows of sheet 2, in the order of the file.
@@ -73,7 +73,7 @@ pub struct CarePlan {
 
 /// The planned month of one client.
 #[pyclass(frozen, get_all, module = "kaigo")]
-pub struct MonthlySlip {
+pub struct MonthlySlipRecords {
     /// The rows of sheet 6, in the order of the file.
     slips: Py<PyTuple>,
     /// The rows of sheet 7, in the order of the file.
@@ -84,9 +84,9 @@ pub struct MonthlySlip {
 
 /// Basic information of one client with its annexes.
 #[pyclass(frozen, get_all, module = "kaigo")]
-pub struct ClientInformation {
+pub struct BasicInformationRecords {
     /// The basic information, a ``BasicInformation``.
-    information: Py<PyAny>,
+    basic: Py<PyAny>,
     /// The rows of the daily schedule.
     schedules: Py<PyTuple>,
     /// The rows of the medical history.
@@ -95,7 +95,7 @@ pub struct ClientInformation {
 
 /// A prevention plan of one client with its annex.
 #[pyclass(frozen, get_all, module = "kaigo")]
-pub struct PreventionCare {
+pub struct PreventionPlanRecords {
     /// The plan, a ``PreventionPlan``.
     plan: Py<PyAny>,
     /// The rows of its annex.
@@ -143,8 +143,8 @@ fn one<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Option<Py<Py
     objects(py, records)?.iter().next().map(|object| Ok(object.unbind())).transpose()
 }
 
-fn plan(py: Python<'_>, plan: &CorePlan) -> PyResult<CarePlan> {
-    Ok(CarePlan {
+fn plan(py: Python<'_>, plan: &CorePlan) -> PyResult<CarePlanRecords> {
+    Ok(CarePlanRecords {
         sheet1: one(py, Records::CarePlan1(vec![plan.sheet1.clone()]))?.unwrap_or_else(|| py.None()),
         sheet2: objects(py, Records::CarePlan2(plan.sheet2.clone()))?.unbind(),
         sheet3: objects(py, Records::CarePlan3(plan.sheet3.clone()))?.unbind(),
@@ -152,8 +152,8 @@ fn plan(py: Python<'_>, plan: &CorePlan) -> PyResult<CarePlan> {
     })
 }
 
-fn slip(py: Python<'_>, slip: &CoreSlip) -> PyResult<MonthlySlip> {
-    Ok(MonthlySlip {
+fn slip(py: Python<'_>, slip: &CoreSlip) -> PyResult<MonthlySlipRecords> {
+    Ok(MonthlySlipRecords {
         slips: objects(py, Records::SlipPlan(slip.slips.clone()))?.unbind(),
         annex: objects(py, Records::SlipAnnex(slip.annex.clone()))?.unbind(),
         supplement: one(py, Records::Supplement(slip.supplement.iter().cloned().collect()))?,
@@ -205,19 +205,29 @@ impl Inbox {
     }
 
     /// The client's current care plan: the one of the latest plan date.
-    fn current_plan(&self, py: Python<'_>, client: Client) -> PyResult<Option<CarePlan>> {
+    fn current_plan(&self, py: Python<'_>, client: Client) -> PyResult<Option<CarePlanRecords>> {
         let found = self.lock().current_plan(client.0).cloned();
         found.map(|found| plan(py, &found)).transpose()
     }
 
     /// The client's care plan of that date.
-    fn plan(&self, py: Python<'_>, client: Client, date: &Bound<'_, PyDate>) -> PyResult<Option<CarePlan>> {
+    fn plan(
+        &self,
+        py: Python<'_>,
+        client: Client,
+        date: &Bound<'_, PyDate>,
+    ) -> PyResult<Option<CarePlanRecords>> {
         let found = self.lock().plan(client.0, value::core_date(date)?).cloned();
         found.map(|found| plan(py, &found)).transpose()
     }
 
     /// The client's planned slips of that month, by the care-management office that sent them.
-    fn slips(&self, py: Python<'_>, client: Client, month: Month) -> PyResult<HashMap<String, MonthlySlip>> {
+    fn slips(
+        &self,
+        py: Python<'_>,
+        client: Client,
+        month: Month,
+    ) -> PyResult<HashMap<String, MonthlySlipRecords>> {
         let found: Vec<_> = self
             .lock()
             .slips(client.0, month.0)
@@ -227,7 +237,7 @@ impl Inbox {
     }
 
     /// The client's current planned slip: of the latest month.
-    fn current_slip(&self, py: Python<'_>, client: Client) -> PyResult<Option<MonthlySlip>> {
+    fn current_slip(&self, py: Python<'_>, client: Client) -> PyResult<Option<MonthlySlipRecords>> {
         let found = self.lock().current_slip(client.0).cloned();
         found.map(|found| slip(py, &found)).transpose()
     }
@@ -243,23 +253,23 @@ impl Inbox {
         &self,
         py: Python<'_>,
         client: Client,
-    ) -> PyResult<Option<ClientInformation>> {
-        let found = self
-            .lock()
-            .current_basic_information(client.0)
-            .map(|(record, schedules, histories)| (record.clone(), schedules.to_vec(), histories.to_vec()));
-        let Some((record, schedules, histories)) = found else { return Ok(None) };
-        Ok(Some(ClientInformation {
-            information: one(py, Records::BasicInformation(vec![record]))?.unwrap_or_else(|| py.None()),
-            schedules: objects(py, Records::DailySchedule(schedules))?.unbind(),
-            histories: objects(py, Records::MedicalHistory(histories))?.unbind(),
+    ) -> PyResult<Option<BasicInformationRecords>> {
+        let Some(found) = self.lock().current_basic_information(client.0).cloned() else { return Ok(None) };
+        Ok(Some(BasicInformationRecords {
+            basic: one(py, Records::BasicInformation(vec![found.basic]))?.unwrap_or_else(|| py.None()),
+            schedules: objects(py, Records::DailySchedule(found.schedules))?.unbind(),
+            histories: objects(py, Records::MedicalHistory(found.histories))?.unbind(),
         }))
     }
 
     /// The client's current prevention plan: the one of the latest plan date.
-    fn current_prevention_plan(&self, py: Python<'_>, client: Client) -> PyResult<Option<PreventionCare>> {
+    fn current_prevention_plan(
+        &self,
+        py: Python<'_>,
+        client: Client,
+    ) -> PyResult<Option<PreventionPlanRecords>> {
         let Some(found) = self.lock().current_prevention_plan(client.0).cloned() else { return Ok(None) };
-        Ok(Some(PreventionCare {
+        Ok(Some(PreventionPlanRecords {
             plan: one(py, Records::PreventionPlan(vec![found.plan]))?.unwrap_or_else(|| py.None()),
             supports: objects(py, Records::PreventionSupport(found.supports))?.unbind(),
         }))

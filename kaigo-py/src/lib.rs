@@ -56,7 +56,8 @@ mod _kaigo {
     use super::finding::Finding;
     #[pymodule_export]
     use super::inbox::{
-        CarePlan, Client, ClientInformation, Inbox, MonthlySlip, PreventionCare, Visit, compare_visits,
+        BasicInformationRecords, CarePlanRecords, Client, Inbox, MonthlySlipRecords, PreventionPlanRecords,
+        Visit, compare_visits,
     };
     #[pymodule_export]
     use super::lang::{get_language, set_language};

@@ -1,5 +1,6 @@
 //! What the software works with: planned visits against actual ones.
 
+mod sheet;
 mod visits;
 
 pub use visits::{Visit, VisitOutcome, compare_visits};

@@ -17,19 +17,24 @@ pub struct Line(Box<str>);
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Prose(Box<str>);
 
+/// A text of the exchange (free text, ―): as it came, with several lines and blanks, and not empty. `Debug` masks it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FreeText(Box<str>);
+
 /// A telephone number: up to eleven digits, hyphens between them. `Debug` masks it.
 #[doc(alias = "電話番号")]
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone(Box<str>);
 
-/// Whether all of it may stand in a document: what XML has no way to write is no text.
+/// Whether a character may stand in a document: XML has no way to write the others.
+pub(crate) fn is_writable(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\t') || !(c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}'))
+}
+
+/// Whether all of it may stand in a document, and it is not blank.
 fn is_text(text: &str, lines: bool) -> bool {
-    let bad = |c: char| match c {
-        '\n' | '\r' | '\t' => !lines,
-        '\u{FFFE}' | '\u{FFFF}' => true,
-        c => c.is_control(),
-    };
-    !text.trim().is_empty() && !text.contains(bad)
+    let good = |c: char| is_writable(c) && (lines || !matches!(c, '\n' | '\r' | '\t'));
+    !text.trim().is_empty() && text.chars().all(good)
 }
 
 /// Whether twelve digits are an Individual Number: the last is the check digit of the others (the rule is public, in the
@@ -133,8 +138,9 @@ macro_rules! texts {
 }
 
 texts! {
-    Line = Form::Text { lines: false }, |text| is_text(text, false);
-    Prose = Form::Text { lines: true }, |text| is_text(text, true);
+    Line = Form::Text { lines: false, blank: false }, |text| is_text(text, false);
+    Prose = Form::Text { lines: true, blank: false }, |text| is_text(text, true);
+    FreeText = Form::Text { lines: true, blank: true }, |text| !text.is_empty() && text.chars().all(is_writable);
     Phone = Form::Pattern("^[0-9][-0-9]{4,20}[0-9]$"), |text| text.len() <= 22 && is_phone(text);
 }
 
@@ -209,7 +215,7 @@ const fn form<T: Scalar>() -> Form {
         (_, Look::Number) => Form::Number { max: 999_999_999 },
         (_, Look::Signs { pattern, .. } | Look::Form(pattern)) => Form::Pattern(pattern),
         (_, Look::Chars(class)) => Form::Chars { class, width: T::WIDTH },
-        (_, Look::Text) => Form::Text { lines: false },
+        (_, Look::Text) => Form::Text { lines: false, blank: false },
     }
 }
 
@@ -369,6 +375,12 @@ mod tests {
             assert_eq!(text.parse::<Line>(), Err(DocumentFault::Value));
         }
         assert!("a\r\nb\t".parse::<Prose>().is_ok());
+        for text in ["　", " a\r\n"] {
+            assert_eq!(text.parse::<FreeText>().map(|text| text.as_str().to_owned()).as_deref(), Ok(text));
+        }
+        for text in ["", "a\u{0}"] {
+            assert_eq!(text.parse::<FreeText>(), Err(DocumentFault::Value));
+        }
         for text in ["03-1234-5678", "09012345678"] {
             assert!(text.parse::<Phone>().is_ok(), "{text}");
         }

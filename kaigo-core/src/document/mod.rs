@@ -22,13 +22,13 @@ mod tree;
 pub use catalogue::{ALL, DocumentVisitor, Markup, read_tree, rewrite, visit};
 pub use error::{DocumentError, DocumentFault, Fault};
 pub use json::{from_json, to_json};
-pub use leaf::{Line, Phone, Prose};
+pub use leaf::{FreeText, Line, Phone, Prose};
 pub use period::{OpenPeriod, Period};
 pub use reading::Reading;
 pub use tree::Tree;
 
 pub(crate) use declare::document;
-pub(crate) use leaf::amount;
+pub(crate) use leaf::{amount, is_writable};
 
 /// What a document is made of.
 #[derive(Debug)]
@@ -97,10 +97,12 @@ pub struct Leaf {
 /// The form of the text of a leaf.
 #[derive(Debug, Clone, Copy)]
 pub enum Form {
-    /// Any text that is not blank, without control characters; with `lines`, line breaks and tabs are no such.
+    /// Any text without control characters that is not empty.
     Text {
-        /// Whether it may have several lines.
+        /// Whether it may have line breaks and tabs.
         lines: bool,
+        /// Whether it may be blank: nothing but spaces.
+        blank: bool,
     },
     /// A whole number from 0, a number in JSON.
     Number {

@@ -24,7 +24,7 @@ pub struct Client {
 
 /// A care plan of one client: sheets 1 to 3 and the supplementary information.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct CarePlan {
+pub struct CarePlanRecords {
     /// Sheet 1.
     pub sheet1: CarePlanSheet1<'static>,
     /// The rows of sheet 2, in the order of the file.
@@ -37,7 +37,7 @@ pub struct CarePlan {
 
 /// The planned month of one client: sheets 6 and 7 and the supplementary information.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct MonthlySlip {
+pub struct MonthlySlipRecords {
     /// The rows of sheet 6, in the order of the file.
     pub slips: Vec<ServiceSlip<'static>>,
     /// The rows of sheet 7, in the order of the file.
@@ -48,7 +48,7 @@ pub struct MonthlySlip {
 
 /// A prevention plan of one client with its annex.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct PreventionCare {
+pub struct PreventionPlanRecords {
     /// The plan.
     pub plan: PreventionPlan<'static>,
     /// The rows of its annex, in the order of the file.
@@ -56,7 +56,15 @@ pub struct PreventionCare {
 }
 
 /// Basic information of one client with its annexes.
-type Basics = (BasicInformation<'static>, Vec<DailySchedule<'static>>, Vec<MedicalHistory<'static>>);
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BasicInformationRecords {
+    /// The basic information.
+    pub basic: BasicInformation<'static>,
+    /// The rows of its first annex, in the order of the file.
+    pub schedules: Vec<DailySchedule<'static>>,
+    /// The rows of its second annex, in the order of the file.
+    pub histories: Vec<MedicalHistory<'static>>,
+}
 
 /// When a unit takes effect. Two senders may use the same sequence number: the sender decides then, so that it is
 /// not the order of arrival that does.
@@ -105,11 +113,11 @@ impl<K: Ord, V> Ledger<K, V> {
 pub struct Inbox {
     imported: BTreeSet<(Option<Sequence>, Option<Party>, Option<Party>)>,
     newest: BTreeMap<Option<Party>, Sequence>,
-    plans: Ledger<(Client, Date), CarePlan>,
-    slips: Ledger<(Client, Month, OfficeNumber), MonthlySlip>,
+    plans: Ledger<(Client, Date), CarePlanRecords>,
+    slips: Ledger<(Client, Month, OfficeNumber), MonthlySlipRecords>,
     actuals: Ledger<(Client, Month, OfficeNumber, ServiceTypeCode), Vec<ServiceSlip<'static>>>,
-    basics: Ledger<(Client, Date), Basics>,
-    preventions: Ledger<(Client, Date), PreventionCare>,
+    basics: Ledger<(Client, Date), BasicInformationRecords>,
+    preventions: Ledger<(Client, Date), PreventionPlanRecords>,
 }
 
 /// The client of a record, when both numbers conform.
@@ -231,7 +239,7 @@ impl Inbox {
         for sheet1 in contents.plan1.drain(..) {
             let (Some(client), Some(date)) = (client!(sheet1), sheet1.care_plan_date.get()) else { continue };
             let key = (client, date);
-            let plan = CarePlan {
+            let plan = CarePlanRecords {
                 sheet1,
                 sheet2: sheet2.remove(&key).unwrap_or_default(),
                 sheet3: sheet3.remove(&key).unwrap_or_default(),
@@ -263,7 +271,7 @@ impl Inbox {
                     }
                 }
                 for (key, slips) in grouped!(slips, target_month) {
-                    let slip = MonthlySlip {
+                    let slip = MonthlySlipRecords {
                         slips,
                         annex: annex.remove(&key).unwrap_or_default(),
                         supplement: supplements.remove(&key),
@@ -290,14 +298,18 @@ impl Inbox {
             Records::BasicInformation(records) => {
                 let mut schedules = grouped!(contents.schedules.drain(..), consulted_on);
                 let mut histories = grouped!(contents.histories.drain(..), consulted_on);
-                for record in records {
-                    let (Some(client), Some(date)) = (client!(record), record.consulted_on.get()) else {
+                for basic in records {
+                    let (Some(client), Some(date)) = (client!(basic), basic.consulted_on.get()) else {
                         continue;
                     };
                     let key = (client, date);
                     let schedules = schedules.remove(&key).unwrap_or_default();
                     let histories = histories.remove(&key).unwrap_or_default();
-                    self.basics.set(key, stamp, Some((record, schedules, histories)));
+                    self.basics.set(
+                        key,
+                        stamp,
+                        Some(BasicInformationRecords { basic, schedules, histories }),
+                    );
                 }
             }
             Records::PreventionPlan(records) => {
@@ -306,7 +318,11 @@ impl Inbox {
                     let Some(date) = plan.preventive_plan_date.get() else { continue };
                     let Some(client) = client!(plan) else { continue };
                     let supports = supports.remove(&(client, date)).unwrap_or_default();
-                    self.preventions.set((client, date), stamp, Some(PreventionCare { plan, supports }));
+                    self.preventions.set(
+                        (client, date),
+                        stamp,
+                        Some(PreventionPlanRecords { plan, supports }),
+                    );
                 }
             }
             Records::DeleteCarePlan(records) => {
@@ -366,17 +382,21 @@ impl Inbox {
     }
 
     /// The client's current care plan: the one of the latest plan date.
-    pub fn current_plan(&self, client: Client) -> Option<&CarePlan> {
+    pub fn current_plan(&self, client: Client) -> Option<&CarePlanRecords> {
         self.plans.iter().rev().find(|((of, _), _)| *of == client).map(|(_, plan)| plan)
     }
 
     /// The client's care plan of that date.
-    pub fn plan(&self, client: Client, date: Date) -> Option<&CarePlan> {
+    pub fn plan(&self, client: Client, date: Date) -> Option<&CarePlanRecords> {
         self.plans.get(&(client, date))
     }
 
     /// The client's planned slips of that month, one for each care-management office that sent one.
-    pub fn slips(&self, client: Client, month: Month) -> impl Iterator<Item = (OfficeNumber, &MonthlySlip)> {
+    pub fn slips(
+        &self,
+        client: Client,
+        month: Month,
+    ) -> impl Iterator<Item = (OfficeNumber, &MonthlySlipRecords)> {
         self.slips
             .iter()
             .filter(move |((of, in_month, _), _)| (*of, *in_month) == (client, month))
@@ -384,7 +404,7 @@ impl Inbox {
     }
 
     /// The client's current planned slip: of the latest month.
-    pub fn current_slip(&self, client: Client) -> Option<&MonthlySlip> {
+    pub fn current_slip(&self, client: Client) -> Option<&MonthlySlipRecords> {
         self.slips.iter().rev().find(|((of, ..), _)| *of == client).map(|(_, slip)| slip)
     }
 
@@ -397,19 +417,12 @@ impl Inbox {
     }
 
     /// The client's current basic information, with its schedule and illnesses: of the latest consultation.
-    pub fn current_basic_information(
-        &self,
-        client: Client,
-    ) -> Option<(&BasicInformation<'static>, &[DailySchedule<'static>], &[MedicalHistory<'static>])> {
-        self.basics
-            .iter()
-            .rev()
-            .find(|((of, _), _)| *of == client)
-            .map(|(_, (record, schedules, histories))| (record, schedules.as_slice(), histories.as_slice()))
+    pub fn current_basic_information(&self, client: Client) -> Option<&BasicInformationRecords> {
+        self.basics.iter().rev().find(|((of, _), _)| *of == client).map(|(_, found)| found)
     }
 
     /// The client's current prevention plan: the one of the latest plan date.
-    pub fn current_prevention_plan(&self, client: Client) -> Option<&PreventionCare> {
+    pub fn current_prevention_plan(&self, client: Client) -> Option<&PreventionPlanRecords> {
         self.preventions.iter().rev().find(|((of, _), _)| *of == client).map(|(_, plan)| plan)
     }
 }

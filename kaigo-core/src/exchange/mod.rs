@@ -14,7 +14,9 @@ mod unit;
 
 pub use check::{CheckOptions, CheckedFile, check_file, check_records};
 pub use file_name::{FileName, FileNameError, Party};
-pub use inbox::{CarePlan, Client, Inbox, MonthlySlip, PreventionCare};
+pub use inbox::{
+    BasicInformationRecords, CarePlanRecords, Client, Inbox, MonthlySlipRecords, PreventionPlanRecords,
+};
 pub use sequence::{Sequence, SequenceStore};
 pub use source::{
     SourceFile, SourceLimits, read_source, read_source_watched, write_atomically, write_files,

@@ -163,6 +163,12 @@ catalogue! {
     InboxAgain = 702 "inbox.again" Warning, "取り込み済みの送信単位です", "the unit was imported before", "4.1 import order";
     InboxNothingDeleted = 703 "inbox.nothing_deleted" Warning, "削除の対象がありません", "there is nothing to delete", "4.1 deletion";
 
+    // The way between records and the care domain.
+    CareNotCarried = 751 "care.not_carried" Error, "項目の値が書式に合わず、取り込めません", "a field does not conform, and its value was left out", "kaigo";
+    CareTextChanged = 752 "care.text_changed" Error, "文字列に読めない文字があり、U+FFFDに置き換えました", "a text has what is no character, read as U+FFFD", "kaigo";
+    CareIndividualNumber = 753 "care.individual_number" Error, "文字列に個人番号と思われる数字があり、取り込みません", "a text looks like it holds an Individual Number, and was left out", "Number Act";
+    CareUnplaced = 754 "care.unplaced" Error, "どの計画・月に属するか分からない行です", "the row does not tell which plan or month it belongs to", "4.1 links";
+
     // JSON.
     JsonMember = 801 "json.member" Warning, "知らない項目です", "an unknown member", "5.0-provisional";
     JsonValue = 802 "json.value" Error, "項目の値の型が違います", "a member has a value of the wrong JSON type", "5.0-provisional";

@@ -2,10 +2,10 @@
 
 from ._errors import *
 from ._kaigo import (
-    CarePlan as CarePlan,
+    BasicInformationRecords as BasicInformationRecords,
+    CarePlanRecords as CarePlanRecords,
     Certificate as Certificate,
     Client as Client,
-    ClientInformation as ClientInformation,
     Credential as Credential,
     Document as Document,
     Field as Field,
@@ -16,13 +16,13 @@ from ._kaigo import (
     Inbox as Inbox,
     KindRule as KindRule,
     Month as Month,
-    MonthlySlip as MonthlySlip,
+    MonthlySlipRecords as MonthlySlipRecords,
     Outbox as Outbox,
     OutboxEntry as OutboxEntry,
     OutboxReason as OutboxReason,
     OutboxRun as OutboxRun,
     Party as Party,
-    PreventionCare as PreventionCare,
+    PreventionPlanRecords as PreventionPlanRecords,
     Received as Received,
     Record as Record,
     Renewal as Renewal,

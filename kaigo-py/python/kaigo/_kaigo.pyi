@@ -40,14 +40,14 @@ from .records import (
 )
 
 __all__ = [
+    "BasicInformationRecords",
     "BasicItems",
     "Card",
     "CardCertificates",
-    "CarePlan",
+    "CarePlanRecords",
     "Certificate",
     "ChallengeSignature",
     "Client",
-    "ClientInformation",
     "CommonData",
     "Credential",
     "Document",
@@ -59,14 +59,14 @@ __all__ = [
     "Inbox",
     "KindRule",
     "Month",
-    "MonthlySlip",
+    "MonthlySlipRecords",
     "Outbox",
     "OutboxEntry",
     "OutboxReason",
     "OutboxRun",
     "Party",
     "Pin",
-    "PreventionCare",
+    "PreventionPlanRecords",
     "Received",
     "Record",
     "RecordIterator",
@@ -448,7 +448,7 @@ class Client:
     def __ge__(self, value: Client, /) -> bool: ...
 
 @final
-class CarePlan:
+class CarePlanRecords:
     @property
     def sheet1(self) -> CarePlanSheet1: ...
     @property
@@ -459,7 +459,7 @@ class CarePlan:
     def supplement(self) -> ClientSupplement | None: ...
 
 @final
-class MonthlySlip:
+class MonthlySlipRecords:
     @property
     def slips(self) -> tuple[ServiceSlip, ...]: ...
     @property
@@ -468,16 +468,16 @@ class MonthlySlip:
     def supplement(self) -> ClientSupplement | None: ...
 
 @final
-class ClientInformation:
+class BasicInformationRecords:
     @property
-    def information(self) -> BasicInformation: ...
+    def basic(self) -> BasicInformation: ...
     @property
     def schedules(self) -> tuple[DailySchedule, ...]: ...
     @property
     def histories(self) -> tuple[MedicalHistory, ...]: ...
 
 @final
-class PreventionCare:
+class PreventionPlanRecords:
     @property
     def plan(self) -> PreventionPlan: ...
     @property
@@ -501,13 +501,13 @@ class Inbox:
     def apply(self, unit: Unit, *, tolerant: bool = False) -> list[Finding]: ...
     def apply_all(self, units: Sequence[Unit], *, tolerant: bool = False) -> list[Finding]: ...
     def clients(self) -> list[Client]: ...
-    def current_plan(self, client: Client) -> CarePlan | None: ...
-    def plan(self, client: Client, date: datetime.date) -> CarePlan | None: ...
-    def slips(self, client: Client, month: Month) -> dict[str, MonthlySlip]: ...
-    def current_slip(self, client: Client) -> MonthlySlip | None: ...
+    def current_plan(self, client: Client) -> CarePlanRecords | None: ...
+    def plan(self, client: Client, date: datetime.date) -> CarePlanRecords | None: ...
+    def slips(self, client: Client, month: Month) -> dict[str, MonthlySlipRecords]: ...
+    def current_slip(self, client: Client) -> MonthlySlipRecords | None: ...
     def actuals(self, client: Client, month: Month) -> tuple[ServiceSlip, ...]: ...
-    def current_basic_information(self, client: Client) -> ClientInformation | None: ...
-    def current_prevention_plan(self, client: Client) -> PreventionCare | None: ...
+    def current_basic_information(self, client: Client) -> BasicInformationRecords | None: ...
+    def current_prevention_plan(self, client: Client) -> PreventionPlanRecords | None: ...
 
 @final
 class KindRule:

@@ -235,8 +235,11 @@ impl Xsd {
     fn leaf(&mut self, leaf: &Leaf) {
         let of = |pattern: &str| [("xs:pattern", pattern.to_owned())];
         match leaf.form {
-            Form::Text { lines: false } => self.restriction("xs:string", &of(LINE)),
-            Form::Text { lines: true } => self.restriction("xs:string", &of(PROSE)),
+            Form::Text { blank: true, .. } => {
+                self.restriction("xs:string", &[("xs:minLength", "1".to_owned())]);
+            }
+            Form::Text { lines: false, .. } => self.restriction("xs:string", &of(LINE)),
+            Form::Text { lines: true, .. } => self.restriction("xs:string", &of(PROSE)),
             Form::Number { max } => {
                 self.restriction("xs:nonNegativeInteger", &[("xs:maxInclusive", max.to_string())]);
             }
