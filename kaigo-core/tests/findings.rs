@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{Csv, Files, bytes_of, check, edit, file_mut, options, sample, sjis, utf8};
+use kaigo_core::care::CarePlan;
 use kaigo_core::exchange::{Inbox, Unit};
 use kaigo_core::format::csv::{self, WriteOptions};
-use kaigo_core::record::{CarePlanSheet1, FileKind as K, ServiceSlip};
+use kaigo_core::record::{CarePlanSheet1, FileKind as K, Records, ServiceSlip};
 use kaigo_core::report::{Code, Finding, Lang, Level, Masking, Report, Severity, Strictness};
 use kaigo_core::text::{GaijiPolicy, Text};
 
@@ -535,11 +536,44 @@ fn inbox_cases() -> Vec<Case> {
     ]
 }
 
+/// Rows of 第1表 in an order, on the way to the care domain.
+fn plan_case(code: Code, row: u64, bad: &'static [usize], good: &'static [usize]) -> Case {
+    let carried = |order: &'static [usize]| -> Check {
+        Box::new(move |_| {
+            let bytes = bytes_of(&sample("plan"), K::CarePlan1).to_vec();
+            let Some((Records::CarePlan1(rows), _)) = csv::read(&bytes, &csv::ReadOptions::new(K::CarePlan1))
+            else {
+                panic!("the kind asked for")
+            };
+            let rows: Vec<_> = order.iter().map(|row| rows[*row].clone()).collect();
+            CarePlan::from_rows(&rows, &[], &[], &[]).1
+        })
+    };
+    let at = (Some(K::CarePlan1), Some(row), None, None);
+    Case { code, at, bad: carried(bad), good: carried(good), also: &[Code::CareDuplicate] }
+}
+
+fn plan_cases() -> Vec<Case> {
+    vec![
+        plan_case(Code::CareDuplicate, 2, &[0, 0, 1], &[0, 1]),
+        plan_case(Code::CareMixed, 3, &[0, 1, 0], &[0, 0, 1]),
+    ]
+}
+
 fn cases() -> Vec<Case> {
-    [form_cases(), text_cases(), field_cases(), row_cases(), file_cases(), unit_cases(), inbox_cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        form_cases(),
+        text_cases(),
+        field_cases(),
+        row_cases(),
+        file_cases(),
+        unit_cases(),
+        inbox_cases(),
+        plan_cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn place(finding: &Finding) -> At {
