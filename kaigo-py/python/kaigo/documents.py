@@ -29,7 +29,11 @@ __all__ = [
     "BurdenRatioRow",
     "CardQuestion",
     "CareManagementOffice",
+    "CarePlan",
+    "CarePlanNeed",
     "CarePlanNotification",
+    "CarePlanOutline",
+    "CarePlanSupport",
     "Certification",
     "CertificationApplication",
     "CertificationProgress",
@@ -38,6 +42,7 @@ __all__ = [
     "Consent",
     "Contracture",
     "CostQuestion",
+    "DailyActivity",
     "Diagnosis",
     "DoctorsOpinion",
     "EquipmentPurchase",
@@ -61,12 +66,15 @@ __all__ = [
     "LifeFunctions",
     "LifeItem",
     "LikelyConditions",
+    "LongTermGoal",
     "MedicalNeeds",
     "MessageBody",
     "MessageHeader",
     "MindAndBody",
     "ModificationStepRow",
     "MonthlyCeilingQuestion",
+    "NeedsHead",
+    "NonWeeklyService",
     "NotificationReceipt",
     "OfficeChange",
     "OfficeContact",
@@ -84,12 +92,16 @@ __all__ = [
     "ServiceCeiling",
     "ServiceUser",
     "ShortStayQuestion",
+    "ShortTermGoal",
     "SocialLife",
     "SpecialTreatments",
+    "Supplement",
     "Tables",
     "UnitCeilingRow",
     "UnitPriceQuestion",
     "ViewingPeriod",
+    "WeekHead",
+    "WeeklyService",
 ]
 
 
@@ -1317,6 +1329,354 @@ class Tables(Document):
     """介護の必要の程度の段階."""
     equipment_allowances: tuple[AllowanceRow, ...] = ()
     """福祉用具購入費支給限度基準額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanOutline(Part):
+    """居宅サービス計画1表."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    user_postal_code: str | None = None
+    """利用者郵便番号."""
+    user_address1: str | None = None
+    """利用者住所１."""
+    user_address2: str | None = None
+    """利用者住所２."""
+    planner_name: str | None = None
+    """居宅サービス計画作成者氏名."""
+    plan_office_name: str | None = None
+    """介護支援事業者名."""
+    plan_office_postal_code: str | None = None
+    """介護支援事業者郵便番号."""
+    plan_office_address1: str | None = None
+    """介護支援事業者住所１."""
+    plan_office_address2: str | None = None
+    """介護支援事業者住所２."""
+    plan_office_number: str | None = None
+    """介護支援事業者コード."""
+    first_care_plan_date: datetime.date | None = None
+    """初回居宅サービス計画作成日."""
+    plan_category: str | None = None
+    """計画書区分: 11 初回, 12 紹介, 21 継続, 51 初回＆紹介, 52 初回＆継続, 53 紹介＆継続, 54 初回＆紹介＆継続."""
+    certification_status: str | None = None
+    """認定状況区分: 1 申請中, 2 認定済."""
+    certified_on: datetime.date | None = None
+    """認定日."""
+    certification_valid_from: datetime.date | None = None
+    """認定有効期間開始日."""
+    certification_valid_to: datetime.date | None = None
+    """認定有効期間終了日."""
+    care_level: str | None = None
+    """要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    needs_analysis_result: str | None = None
+    """利用者及び家族の生活に対する意向を踏まえた課題分析の結果."""
+    review_board_opinion: str | None = None
+    """介護認定審査会の意見及びサービスの種類の指定."""
+    overall_support_policy: str | None = None
+    """総合的な援助の方針."""
+    domestic_help_reason: str | None = None
+    """生活援助中心型の算定理由: 1 一人暮らし, 2 家族等が障害、疾病等, 3 その他."""
+    domestic_help_other_reason: str | None = None
+    """その他理由."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NeedsHead(Part):
+    """居宅サービス計画2表の共通項目."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """居宅計画書作成年月日."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanSupport(Part):
+    """援助内容."""
+
+    support_no: int | None = None
+    """援助内容ＮＯ."""
+    service_content: str | None = None
+    """サービス内容."""
+    insurance_covered: str | None = None
+    """保険対象区分: Y 対象, N 対象外."""
+    service_kind: str | None = None
+    """サービス種別."""
+    office_number: str | None = None
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    frequency: str | None = None
+    """頻度."""
+    support_period: str | None = None
+    """実施期間."""
+    head: NeedsHead | None = None
+    """居宅サービス計画2表の共通項目."""
+    printed_otherwise: tuple[str, ...] = ()
+    """記載の異なる項目: needNo 課題ＮＯ, need 課題, goalNo 援助目標ＮＯ, longTermGoal 長期目標, shortTermGoal 短期目標, longTermPeriod 長期期間, shortTermPeriod 短期期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShortTermGoal(Part):
+    """短期目標."""
+
+    short_term_goal: str | None = None
+    """短期目標."""
+    short_term_period: str | None = None
+    """短期期間."""
+    supports: tuple[CarePlanSupport, ...] = ()
+    """援助内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LongTermGoal(Part):
+    """長期目標."""
+
+    goal_no: int | None = None
+    """援助目標ＮＯ."""
+    long_term_goal: str | None = None
+    """長期目標."""
+    long_term_period: str | None = None
+    """長期期間."""
+    short_term_goals: tuple[ShortTermGoal, ...] = ()
+    """短期目標."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanNeed(Part):
+    """課題."""
+
+    need_no: int | None = None
+    """課題ＮＯ."""
+    need: str | None = None
+    """課題."""
+    goals: tuple[LongTermGoal, ...] = ()
+    """長期目標."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WeekHead(Part):
+    """居宅サービス計画３表の共通項目."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """週間サービス計画表作成年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WeeklyService(Part):
+    """介護サービス内容."""
+
+    care_service_content: str | None = None
+    """介護サービス内容."""
+    weekday: str | None = None
+    """曜日: 1 月曜日, 2 火曜日, 3 水曜日, 4 木曜日, 5 金曜日, 6 土曜日, 7 日曜日."""
+    service_start_time: str | None = None
+    """開始時間."""
+    service_end_time: str | None = None
+    """終了時間."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DailyActivity(Part):
+    """主な日常生活上の活動."""
+
+    daily_activity: str | None = None
+    """主な日常生活上の活動."""
+    activity_start_time: str | None = None
+    """開始時間."""
+    activity_end_time: str | None = None
+    """終了時間."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NonWeeklyService(Part):
+    """週単位以外のサービス."""
+
+    non_weekly_service: str | None = None
+    """週単位以外のサービス."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Supplement(Part):
+    """利用者補足情報."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    care_plan_date: str | None = None
+    """居宅サービス計画作成（変更）日."""
+    user_name_kana: str | None = None
+    """利用者氏名フリガナ."""
+    user_name: str | None = None
+    """利用者氏名."""
+    user_sex: str | None = None
+    """利用者性別: 1 男性, 2 女性."""
+    user_birth_date: datetime.date | None = None
+    """利用者生年月日."""
+    user_postal_code: str | None = None
+    """利用者郵便番号."""
+    user_address1: str | None = None
+    """利用者住所１."""
+    user_address2: str | None = None
+    """利用者住所２."""
+    user_phone: str | None = None
+    """利用者電話番号."""
+    certified_on: datetime.date | None = None
+    """認定日."""
+    limit_valid_from: datetime.date | None = None
+    """限度額適用開始年月日."""
+    limit_valid_to: datetime.date | None = None
+    """限度額適用終了年月日."""
+    certification_status: str | None = None
+    """認定状況区分: 1 申請中, 2 認定済."""
+    care_level_changed_on: datetime.date | None = None
+    """要介護状態変更日."""
+    care_level: str | None = None
+    """要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    category_limit_units: int | None = None
+    """区分支給限度基準額."""
+    slot1_service_type: str | None = None
+    """１サービス種類コード."""
+    slot1_limit_units: int | None = None
+    """１支給限度基準額."""
+    slot1_total_units: int | None = None
+    """１合計単位数."""
+    slot1_over_units: int | None = None
+    """１限度超単位数."""
+    slot2_service_type: str | None = None
+    """２サービス種類コード."""
+    slot2_limit_units: int | None = None
+    """２支給限度基準額."""
+    slot2_total_units: int | None = None
+    """２合計単位数."""
+    slot2_over_units: int | None = None
+    """２限度超単位数."""
+    slot3_service_type: str | None = None
+    """３サービス種類コード."""
+    slot3_limit_units: int | None = None
+    """３支給限度基準額."""
+    slot3_total_units: int | None = None
+    """３合計単位数."""
+    slot3_over_units: int | None = None
+    """３限度超単位数."""
+    slot4_service_type: str | None = None
+    """４サービス種類コード."""
+    slot4_limit_units: int | None = None
+    """４支給限度基準額."""
+    slot4_total_units: int | None = None
+    """４合計単位数."""
+    slot4_over_units: int | None = None
+    """４限度超単位数."""
+    slot5_service_type: str | None = None
+    """５サービス種類コード."""
+    slot5_limit_units: int | None = None
+    """５支給限度基準額."""
+    slot5_total_units: int | None = None
+    """５合計単位数."""
+    slot5_over_units: int | None = None
+    """５限度超単位数."""
+    slot6_service_type: str | None = None
+    """６サービス種類コード."""
+    slot6_limit_units: int | None = None
+    """６支給限度基準額."""
+    slot6_total_units: int | None = None
+    """６合計単位数."""
+    slot6_over_units: int | None = None
+    """６限度超単位数."""
+    slot7_service_type: str | None = None
+    """７サービス種類コード."""
+    slot7_limit_units: int | None = None
+    """７支給限度基準額."""
+    slot7_total_units: int | None = None
+    """７合計単位数."""
+    slot7_over_units: int | None = None
+    """７限度超単位数."""
+    slot8_service_type: str | None = None
+    """８サービス種類コード."""
+    slot8_limit_units: int | None = None
+    """８支給限度基準額."""
+    slot8_total_units: int | None = None
+    """８合計単位数."""
+    slot8_over_units: int | None = None
+    """８限度超単位数."""
+    slot9_service_type: str | None = None
+    """９サービス種類コード."""
+    slot9_limit_units: int | None = None
+    """９支給限度基準額."""
+    slot9_total_units: int | None = None
+    """９合計単位数."""
+    slot9_over_units: int | None = None
+    """９限度超単位数."""
+    total_over_units: int | None = None
+    """合計限度超単位数."""
+    short_stay_days_to_prev_month: int | None = None
+    """入所前月迄利用日数."""
+    short_stay_days_cumulative: int | None = None
+    """入所累積利用日数."""
+    previous_care_level: str | None = None
+    """前回要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    consent_office_number: str | None = None
+    """同意書受付業者."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    target_month: str | None = None
+    """対象年月."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlan(Document):
+    """居宅サービス計画."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    care_plan_date: datetime.date
+    """居宅サービス計画作成（変更）日."""
+    outline: CarePlanOutline | None = None
+    """居宅サービス計画1表."""
+    needs_head: NeedsHead | None = None
+    """居宅サービス計画2表の共通項目."""
+    follow_up_rows: str | None = None
+    """後続行の記載: blank 空欄, repeated 再掲."""
+    needs: tuple[CarePlanNeed, ...] = ()
+    """課題."""
+    week_head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+    weekly_services: tuple[WeeklyService, ...] = ()
+    """介護サービス内容."""
+    daily_activities: tuple[DailyActivity, ...] = ()
+    """主な日常生活上の活動."""
+    non_weekly_services: tuple[NonWeeklyService, ...] = ()
+    """週単位以外のサービス."""
+    supplement: Supplement | None = None
+    """利用者補足情報."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
