@@ -1,5 +1,6 @@
 //! What the software works with: planned visits against actual ones.
 
+pub mod annex;
 mod sheet;
 mod visits;
 
