@@ -38,7 +38,23 @@ impl Faults {
         }
     }
 
+    /// Neighbours that say the same, which rows cannot tell apart.
+    pub(super) fn of_twins<T>(&mut self, place: &str, siblings: &[T], same: impl Fn(&T, &T) -> bool) {
+        for (at, pair) in (1..).zip(siblings.windows(2)) {
+            if let [a, b] = pair
+                && same(a, b)
+            {
+                self.at(format!("{place}[{at}]"), DocumentFault::Duplicate);
+            }
+        }
+    }
+
     pub(super) fn into_result(self, document: &'static str) -> Result<(), DocumentError> {
         if self.0.is_empty() { Ok(()) } else { Err(DocumentError::new(document, self.0)) }
     }
+}
+
+/// The place of a field within that of its document.
+pub(super) fn member_of(place: &str, field: Option<&FieldSpec>) -> String {
+    field.map_or_else(|| place.to_owned(), |field| format!("{place}.{}", field.name_json))
 }

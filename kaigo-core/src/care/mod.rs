@@ -1,20 +1,35 @@
 //! What the software works with: a care plan as needs, goals and supports, planned visits against actual ones.
 
+pub mod annex;
+mod basic;
 mod collect;
+mod draft;
 mod faults;
 mod plan;
 mod plan_builder;
 mod plan_rows;
+mod prevention;
+mod prevention_builder;
 mod printed_once;
 mod sheet;
 mod supplement;
 mod visits;
 
+pub use basic::{
+    BasicInformation, BasicInformationBuilder, BasicInformationRows, BasicOutline, IllnessEntry,
+    ScheduleEntry,
+};
+pub use draft::{ActualsDraft, Corrections, DraftError, DraftVisit, VisitId, VisitState};
 pub use plan::{
     CarePlan, CarePlanNeed, CarePlanOutline, CarePlanSupport, DailyActivity, FollowUpRows, LongTermGoal,
     NeedsHead, NonWeeklyService, Repeats, Sheet2Column, ShortTermGoal, WeekHead, WeeklyService,
 };
 pub use plan_builder::CarePlanBuilder;
 pub use plan_rows::CarePlanRows;
+pub use prevention::{
+    PreventionColumn, PreventionHead, PreventionNeed, PreventionOutline, PreventionPlan, PreventionPlanRows,
+    PreventionService, PreventionSupportPlan,
+};
+pub use prevention_builder::PreventionPlanBuilder;
 pub use supplement::Supplement;
 pub use visits::{Visit, VisitOutcome, compare_visits};

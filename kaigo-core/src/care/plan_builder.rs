@@ -1,7 +1,7 @@
 //! Building a care plan, and what a plan must be that somebody writes.
 
 use super::Supplement;
-use super::faults::Faults;
+use super::faults::{Faults, member_of};
 use super::plan::{
     CarePlan, CarePlanNeed, CarePlanOutline, CarePlanSupport, DailyActivity, LongTermGoal, NeedsHead,
     NonWeeklyService, Repeats, ShortTermGoal, WeekHead, WeeklyService, unclear,
@@ -233,34 +233,15 @@ impl CarePlan {
         faults.into_result(Self::SHAPE.name)
     }
 
-    /// Neighbours that say the same under the same number would be read as one.
+    /// Neighbours that say the same would be read as one.
     fn check_twins(&self, faults: &mut Faults) {
-        for (at, pair) in (1..).zip(self.needs.windows(2)) {
-            if let [a, b] = pair
-                && (a.need_no, &a.need) == (b.need_no, &b.need)
-            {
-                faults.at(format!("needs[{at}]"), DocumentFault::Duplicate);
-            }
-        }
-        for (index, need) in self.needs.iter().enumerate() {
-            for (at, pair) in (1..).zip(need.goals.windows(2)) {
-                if let [a, b] = pair
-                    && (a.goal_no, &a.long_term_goal, &a.long_term_period)
-                        == (b.goal_no, &b.long_term_goal, &b.long_term_period)
-                {
-                    faults.at(format!("needs[{index}].goals[{at}]"), DocumentFault::Duplicate);
-                }
-            }
-            for (goal, LongTermGoal { short_term_goals, .. }) in need.goals.iter().enumerate() {
-                for (at, pair) in (1..).zip(short_term_goals.windows(2)) {
-                    if let [a, b] = pair
-                        && (&a.short_term_goal, &a.short_term_period)
-                            == (&b.short_term_goal, &b.short_term_period)
-                    {
-                        let path = format!("needs[{index}].goals[{goal}].shortTermGoals[{at}]");
-                        faults.at(path, DocumentFault::Duplicate);
-                    }
-                }
+        faults.of_twins("needs", &self.needs, CarePlanNeed::is_same);
+        for (need, CarePlanNeed { goals, .. }) in self.needs.iter().enumerate() {
+            let place = format!("needs[{need}].goals");
+            faults.of_twins(&place, goals, LongTermGoal::is_same);
+            for (goal, LongTermGoal { short_term_goals, .. }) in goals.iter().enumerate() {
+                let place = format!("{place}[{goal}].shortTermGoals");
+                faults.of_twins(&place, short_term_goals, ShortTermGoal::is_same);
             }
         }
     }
@@ -306,10 +287,6 @@ impl CarePlan {
         }
         places
     }
-}
-
-fn member_of(place: &str, field: Option<&FieldSpec>) -> String {
-    field.map_or_else(|| place.to_owned(), |field| format!("{place}.{}", field.name_json))
 }
 
 fn place_of(place: Option<&[usize; 4]>, field: Option<&FieldSpec>) -> String {

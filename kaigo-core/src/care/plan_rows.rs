@@ -117,19 +117,9 @@ impl CarePlan {
                 printed_otherwise: differing.into_iter().filter_map(Sheet2Column::of_no).collect(),
                 ..CarePlanSupport::of_record(row, &mut quiet)
             };
-            let place = child_of(&mut self.needs, need, |a, b| (a.need_no, &a.need) == (b.need_no, &b.need))
-                .and_then(|need| {
-                    child_of(&mut need.goals, goal, |a, b| {
-                        (a.goal_no, &a.long_term_goal, &a.long_term_period)
-                            == (b.goal_no, &b.long_term_goal, &b.long_term_period)
-                    })
-                })
-                .and_then(|goal| {
-                    child_of(&mut goal.short_term_goals, short, |a, b| {
-                        (&a.short_term_goal, &a.short_term_period)
-                            == (&b.short_term_goal, &b.short_term_period)
-                    })
-                });
+            let place = child_of(&mut self.needs, need, CarePlanNeed::is_same)
+                .and_then(|need| child_of(&mut need.goals, goal, LongTermGoal::is_same))
+                .and_then(|goal| child_of(&mut goal.short_term_goals, short, ShortTermGoal::is_same));
             if let Some(short) = place {
                 short.supports.push(support);
             }

@@ -2,7 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
-use crate::care::CarePlan;
+use crate::care::{BasicInformation, CarePlan, PreventionPlan};
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
@@ -39,7 +39,7 @@ documents! {
     DoctorsOpinion CarePlanNotification NotificationReceipt LifeFeedback OnlineEligibility Consent ViewingPeriod Account
     ServiceUser FourItems RegisteredPlan
     HomeModificationUse EquipmentUse Tables
-    CarePlan
+    CarePlan PreventionPlan BasicInformation
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
 }
