@@ -92,18 +92,25 @@ impl Carried<FreeText> for Text<'_> {
 }
 
 /// Declares care documents whose members are fields of a record, under the record's names: each member stands once or not
-/// at all, and is of the field's type (`FreeText` for text). Gives them `of_record` and `fill`.
+/// at all, and is of the field's type (`FreeText` for text). Behind `+` stand members, `opt` or `many N`, that are no
+/// fields: a record leaves them empty. Gives the documents `of_record` and `fill`.
 macro_rules! sheet {
     ($(
         $(#[doc = $doc:literal])*
         $document:ident of $record:ident = $ja:literal {
             $( $(#[doc = $member_doc:literal])* $name:ident: $ty:ident = $member_ja:literal, )*
-        }
+        } $(+ {
+            $(
+                $(#[doc = $other_doc:literal])*
+                $other:ident: $occurs:ident $($max:literal)? $other_ty:ident = $other_ja:literal,
+            )*
+        })?
     )*) => { $(
         $crate::document::document! {
             $(#[doc = $doc])*
             $document = $ja {
                 $( $(#[doc = $member_doc])* $name: opt $ty = $member_ja, )*
+                $($( $(#[doc = $other_doc])* $other: $occurs $($max)? $other_ty = $other_ja, )*)?
             }
         }
 
@@ -119,7 +126,7 @@ macro_rules! sheet {
                         $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)),
                         carrier,
                     ),
-                )* }
+                )* $($( $other: Default::default(), )*)? }
             }
 
             /// Sets the fields of a record to the members.

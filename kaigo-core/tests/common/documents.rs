@@ -35,6 +35,11 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         "2026-07",
         "1-3",
         "10.00",
+        "09:30",
+        "00001-000010",
+        "111111",
+        "9999999999",
+        "1111100000000000000000000000000",
     ];
     match leaf.form {
         // 髙 and 𠮷 break what is careless; ends and inner spaces are kept.
