@@ -49,7 +49,8 @@ pub(crate) trait Carried<M> {
 
 impl<T: Scalar> Carried<T> for Field<'_, T> {
     fn carry(&self, spec: &'static FieldSpec, carrier: &mut Carrier) -> Option<T> {
-        let value = self.get();
+        // A number below zero is clear, and no value of a member all the same.
+        let value = self.get().filter(|value| T::parse(value.value().to_text().as_bytes()).is_some());
         if value.is_none() && !self.is_blank() {
             carrier.found(Code::CareNotCarried, Some(spec));
         }
@@ -114,6 +115,13 @@ macro_rules! sheet {
             }
         }
 
+        /// Nothing stands in it.
+        impl Default for $document {
+            fn default() -> Self {
+                Self { $( $name: None, )* $($( $other: Default::default(), )*)? }
+            }
+        }
+
         impl $document {
             /// The members that stand in the fields of a record.
             pub(crate) fn of_record(
@@ -152,4 +160,26 @@ pub(crate) use sheet;
 pub(crate) fn spec<R: crate::record::Record<'static>>(name: &str) -> &'static FieldSpec {
     let fields = R::LAYOUT.fields;
     fields.iter().find(|field| field.name == name).unwrap_or(&fields[0])
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use crate::record::{FieldSpec, Record};
+
+    /// Every field of the record is a member, once and under its official name, or a part of the key.
+    pub(crate) fn assert_whole<R: Record<'static>>(
+        carried: Vec<(&'static FieldSpec, &'static str)>,
+        key: &[&str],
+    ) {
+        let layout = R::LAYOUT;
+        let mut names: Vec<&str> = carried.iter().map(|(field, _)| field.name).collect();
+        names.extend(key);
+        names.sort_unstable();
+        let mut expected: Vec<&str> = layout.fields.iter().map(|field| field.name).collect();
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{}", layout.name);
+        for (field, official) in carried {
+            assert_eq!(field.name_ja, official, "{}", layout.name);
+        }
+    }
 }

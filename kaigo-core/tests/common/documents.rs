@@ -55,7 +55,8 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         Form::Chars { .. } | Form::Pattern(_) => Tree::Text(
             candidates
                 .iter()
-                .find(|text| (leaf.accepts)(text))
+                // What names a person stands nowhere else, so that it is found where it should not be.
+                .find(|text| (leaf.accepts)(text) && (leaf.personal || !text.starts_with('H')))
                 .unwrap_or_else(|| panic!("{leaf:?}"))
                 .to_string(),
         ),
