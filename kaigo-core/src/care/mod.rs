@@ -1,5 +1,6 @@
 //! What the software works with: the month of a client as a slip, planned visits against actual ones.
 
+pub mod annex;
 mod sheet;
 mod slip;
 mod slip_builder;
