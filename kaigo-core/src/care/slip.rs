@@ -257,11 +257,6 @@ impl Actuals {
 }
 
 impl SlipLine {
-    /// A line of nothing.
-    pub(super) fn blank() -> Self {
-        Self::of_record(&ServiceSlip::default(), &mut Carrier::new(FileKind::SlipPlan, None))
-    }
-
     /// Whether rows of the other are rows of this one.
     fn is_same_line(&mut self, other: &Self) -> bool {
         // All but the days is compared, whatever members there are.
@@ -409,27 +404,15 @@ fn in_order<R>(rows: Vec<(Option<u32>, R)>) -> Vec<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{FieldSpec, Layout, Record as _};
-
-    fn assert_whole(layout: &Layout, carried: Vec<(&'static FieldSpec, &'static str)>, keys: &[&str]) {
-        let mut names: Vec<&str> = carried.iter().map(|(field, _)| field.name).collect();
-        names.extend(keys);
-        names.sort_unstable();
-        let mut expected: Vec<&str> = layout.fields.iter().map(|field| field.name).collect();
-        expected.sort_unstable();
-        assert_eq!(names, expected, "{}", layout.name);
-        for (field, official) in carried {
-            assert_eq!(field.name_ja, official, "{}", layout.name);
-        }
-    }
+    use crate::care::sheet::tests::assert_whole;
 
     const KEYS: [&str; 3] = ["insurer_number", "insured_number", "target_month"];
 
     #[test]
     fn every_field_is_carried_exactly_once() {
         let slip = [SlipLine::carried(), SlipDay::carried()].concat();
-        assert_whole(ServiceSlip::LAYOUT, slip, &KEYS);
-        assert_whole(ServiceSlipAnnex::LAYOUT, AnnexRow::carried(), &KEYS);
-        assert_whole(ClientSupplement::LAYOUT, Supplement::carried(), &KEYS[..2]);
+        assert_whole::<ServiceSlip<'_>>(slip, &KEYS);
+        assert_whole::<ServiceSlipAnnex<'_>>(AnnexRow::carried(), &KEYS);
+        assert_whole::<ClientSupplement<'_>>(Supplement::carried(), &KEYS[..2]);
     }
 }

@@ -43,7 +43,7 @@ impl LineBuilder {
             service_code: Some(service),
             office_number: Some(office),
             over_30_days: Some(Applies::No),
-            ..SlipLine::blank()
+            ..SlipLine::default()
         };
         Self { line, days: Vec::new(), per_diem: None }
     }
@@ -115,7 +115,7 @@ impl<D> MonthBuilder<D> {
             csv_version: Some(CsvVersion::V4_1),
             created_on: Some(created_on),
             plan_office_number: Some(plan_office),
-            ..SlipLine::blank()
+            ..SlipLine::default()
         };
         Self { client, month, head, supplement: None, lines: Vec::new(), of: PhantomData }
     }
