@@ -1,4 +1,5 @@
-//! What the software works with: a care plan as needs, goals and supports, planned visits against actual ones.
+//! What the software works with: a care plan as needs, goals and supports, the month of a client as a slip, planned visits
+//! against actual ones.
 
 pub mod annex;
 mod basic;
@@ -12,6 +13,8 @@ mod prevention;
 mod prevention_builder;
 mod printed_once;
 mod sheet;
+mod slip;
+mod slip_builder;
 mod supplement;
 mod visits;
 
@@ -31,5 +34,7 @@ pub use prevention::{
     PreventionService, PreventionSupportPlan,
 };
 pub use prevention_builder::PreventionPlanBuilder;
+pub use slip::{Actuals, AnnexRow, MonthlyRows, MonthlySlip, SlipDay, SlipLine};
+pub use slip_builder::{Equipment, LineBuilder, MonthBuilder};
 pub use supplement::Supplement;
 pub use visits::{Visit, VisitOutcome, compare_visits};

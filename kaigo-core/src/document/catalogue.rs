@@ -2,7 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
-use crate::care::{BasicInformation, CarePlan, PreventionPlan};
+use crate::care::{Actuals, BasicInformation, CarePlan, MonthlySlip, PreventionPlan};
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
@@ -39,9 +39,9 @@ documents! {
     DoctorsOpinion CarePlanNotification NotificationReceipt LifeFeedback OnlineEligibility Consent ViewingPeriod Account
     ServiceUser FourItems RegisteredPlan
     HomeModificationUse EquipmentUse Tables
-    CarePlan PreventionPlan BasicInformation
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
+    CarePlan MonthlySlip Actuals PreventionPlan BasicInformation
 }
 
 /// How a document is written down.
