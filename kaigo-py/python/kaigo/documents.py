@@ -13,8 +13,10 @@ from ._kaigo import Month
 
 __all__ = [
     "Account",
+    "Actuals",
     "AllocationQuestion",
     "AllowanceRow",
+    "AnnexRow",
     "AreaUpliftRow",
     "AssessmentForm",
     "AssessmentNote",
@@ -76,6 +78,7 @@ __all__ = [
     "MindAndBody",
     "ModificationStepRow",
     "MonthlyCeilingQuestion",
+    "MonthlySlip",
     "NeedsHead",
     "NonWeeklyService",
     "NotificationReceipt",
@@ -103,6 +106,8 @@ __all__ = [
     "ServiceUser",
     "ShortStayQuestion",
     "ShortTermGoal",
+    "SlipDay",
+    "SlipLine",
     "SocialLife",
     "SpecialTreatments",
     "Supplement",
@@ -1342,6 +1347,146 @@ class Tables(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LevelPeriod(Part):
+    """要介護状態区分とその有効期間."""
+
+    level: str
+    """要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    period: Period
+    """有効期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MonthlyCeilingQuestion(Document):
+    """区分支給限度基準額の問い."""
+
+    month: Month
+    """対象年月."""
+    levels: tuple[LevelPeriod, ...] = ()
+    """要介護状態区分とその有効期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PlannedUnits(Part):
+    """計画単位数."""
+
+    service_type: str
+    """サービス種類."""
+    units: int
+    """単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AllocationQuestion(Document):
+    """単位数の割振りの問い."""
+
+    ceiling: int
+    """区分支給限度基準額."""
+    service_ceilings: tuple[ServiceCeiling, ...] = ()
+    """種類支給限度基準額."""
+    planned: tuple[PlannedUnits, ...] = ()
+    """計画単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShortStayQuestion(Document):
+    """短期入所の問い."""
+
+    stays: tuple[Period, ...] = ()
+    """利用期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UnitPriceQuestion(Document):
+    """単位数単価の問い."""
+
+    service_type: str
+    """サービス種類."""
+    grade: str
+    """地域区分: 1 １級地, 2 ２級地, 3 ３級地, 4 ４級地, 5 ５級地, 6 ６級地, 7 ７級地, other その他."""
+    month: Month
+    """対象年月."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CostQuestion(Document):
+    """費用の問い."""
+
+    covered: int
+    """給付単位数."""
+    over: int
+    """限度を超える単位数."""
+    price: str
+    """単位数単価."""
+    ratio: str
+    """負担割合: 1 １割, 2 ２割, 3 ３割."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class HomeModificationQuestion(Document):
+    """住宅改修の問い."""
+
+    paid: tuple[HomeModification, ...] = ()
+    """支給済みの住宅改修."""
+    planned: HomeModification
+    """予定の住宅改修."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class EquipmentQuestion(Document):
+    """福祉用具購入の問い."""
+
+    paid: tuple[EquipmentPurchase, ...] = ()
+    """支給済みの購入."""
+    planned: EquipmentPurchase
+    """予定の購入."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CardQuestion(Document):
+    """資格の問い."""
+
+    card: InsuredCard
+    """介護保険被保険者証."""
+    on: datetime.date
+    """年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BurdenRatioQuestion(Document):
+    """負担割合の問い."""
+
+    certificate: BurdenRatioCertificate
+    """負担割合証."""
+    on: datetime.date
+    """年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class FilingQuestion(Document):
+    """届出前の確認の問い."""
+
+    card: InsuredCard
+    """介護保険被保険者証."""
+    ratio: BurdenRatioCertificate | None = None
+    """負担割合証."""
+    progress: CertificationProgress | None = None
+    """要介護認定の進捗."""
+    home: HomeModificationUse | None = None
+    """住宅改修費の利用状況."""
+    equipment: EquipmentUse | None = None
+    """福祉用具購入費の利用状況."""
+    today: datetime.date
+    """本日."""
+    home_modification: HomeModification | None = None
+    """住宅改修費の申請."""
+    equipment_purchase: EquipmentPurchase | None = None
+    """福祉用具購入費の申請."""
+    notification: CarePlanNotification | None = None
+    """居宅サービス計画作成依頼届出書."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class CarePlanOutline(Part):
     """居宅サービス計画1表."""
 
@@ -1687,6 +1832,176 @@ class CarePlan(Document):
     """週単位以外のサービス."""
     supplement: Supplement | None = None
     """利用者補足情報."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipDay(Part):
+    """サービス利用日."""
+
+    service_date: datetime.date | None = None
+    """サービス利用日."""
+    service_count: int | None = None
+    """サービス回数."""
+    position: int | None = None
+    """行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipLine(Part):
+    """サービス利用票の行."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    plan_office_number: str | None = None
+    """プラン担当業者コード."""
+    planner_name: str | None = None
+    """プラン担当者名."""
+    units: int | None = None
+    """単位数."""
+    short_stay_days_to_prev_month: int | None = None
+    """前月までの短期入所利用日数."""
+    per_diem_days: str | None = None
+    """日割対象日."""
+    service_start_time: str | None = None
+    """サービス開始時刻."""
+    service_end_time: str | None = None
+    """サービス終了時刻."""
+    service_code: str | None = None
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    equipment_name: str | None = None
+    """用具名称（機種名）."""
+    detail_no: int | None = None
+    """明細判別コード."""
+    office_number: str | None = None
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    over_30_days: str | None = None
+    """３０日超区分: 1 該当, 0 非該当."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    days: tuple[SlipDay, ...] = ()
+    """利用日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexRow(Part):
+    """サービス利用票別表の行."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    office_number: str | None = None
+    """サービス事業所コード."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    service_code: str | None = None
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    equipment_name: str | None = None
+    """用具名称（機種名）."""
+    units: int | None = None
+    """単位数."""
+    discounted_rate: int | None = None
+    """割引後率."""
+    discounted_units: int | None = None
+    """割引後単位数."""
+    count_or_days: int | None = None
+    """回数／日数."""
+    service_units_or_amount: int | None = None
+    """サービス単位金額."""
+    benefit_managed_units: int | None = None
+    """給付管理単位数."""
+    type_limit_over_units: int | None = None
+    """種類支給限度基準超単位数."""
+    type_limit_within_units: int | None = None
+    """種類支給限度基準内単位数."""
+    category_limit_over_units: int | None = None
+    """区分支給限度基準超単位数."""
+    category_limit_within_units: int | None = None
+    """区分支給限度基準内単位数."""
+    unit_price: str | None = None
+    """単位数単価."""
+    total_cost_covered: int | None = None
+    """費用総額保険／事業対象分."""
+    benefit_rate: int | None = None
+    """給付率."""
+    benefit_claim_amount: int | None = None
+    """保険／事業費請求額."""
+    flat_user_charge_unit_amount: int | None = None
+    """定額利用者負担単価金額."""
+    user_charge_covered: int | None = None
+    """利用者負担保険／事業対象分."""
+    user_charge_full: int | None = None
+    """利用者負担（全額負担分）."""
+    short_stay_days_to_prev_month: int | None = None
+    """前月までの利用日数."""
+    short_stay_days_planned_this_month: int | None = None
+    """当月の計画利用日数."""
+    short_stay_days_cumulative: int | None = None
+    """累積利用日数."""
+    over_30_days: str | None = None
+    """３０日超区分: 1 該当, 0 非該当."""
+    fixed_office_code: str | None = None
+    """事業所コード."""
+    entered_by_code: str | None = None
+    """入力者コード."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    position: int | None = None
+    """行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MonthlySlip(Document):
+    """サービス利用票."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    lines: tuple[SlipLine, ...] = ()
+    """サービス利用票の行."""
+    annex: tuple[AnnexRow, ...] = ()
+    """サービス利用票別表."""
+    supplement: Supplement | None = None
+    """利用者補足情報."""
+    supplement_position: int | None = None
+    """利用者補足情報の行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Actuals(Document):
+    """サービス利用実績."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    lines: tuple[SlipLine, ...] = ()
+    """サービス利用実績の行."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -2077,143 +2392,3 @@ class BasicInformation(Document):
     """１日の生活・すごし方(タイムスケジュール)."""
     illnesses: tuple[IllnessEntry, ...] = ()
     """現病歴・既往歴."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class LevelPeriod(Part):
-    """要介護状態区分とその有効期間."""
-
-    level: str
-    """要介護状態区分: 01 非該当, 06 事業対象者, 11 経過的要介護, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
-    period: Period
-    """有効期間."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class MonthlyCeilingQuestion(Document):
-    """区分支給限度基準額の問い."""
-
-    month: Month
-    """対象年月."""
-    levels: tuple[LevelPeriod, ...] = ()
-    """要介護状態区分とその有効期間."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class PlannedUnits(Part):
-    """計画単位数."""
-
-    service_type: str
-    """サービス種類."""
-    units: int
-    """単位数."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class AllocationQuestion(Document):
-    """単位数の割振りの問い."""
-
-    ceiling: int
-    """区分支給限度基準額."""
-    service_ceilings: tuple[ServiceCeiling, ...] = ()
-    """種類支給限度基準額."""
-    planned: tuple[PlannedUnits, ...] = ()
-    """計画単位数."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class ShortStayQuestion(Document):
-    """短期入所の問い."""
-
-    stays: tuple[Period, ...] = ()
-    """利用期間."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class UnitPriceQuestion(Document):
-    """単位数単価の問い."""
-
-    service_type: str
-    """サービス種類."""
-    grade: str
-    """地域区分: 1 １級地, 2 ２級地, 3 ３級地, 4 ４級地, 5 ５級地, 6 ６級地, 7 ７級地, other その他."""
-    month: Month
-    """対象年月."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CostQuestion(Document):
-    """費用の問い."""
-
-    covered: int
-    """給付単位数."""
-    over: int
-    """限度を超える単位数."""
-    price: str
-    """単位数単価."""
-    ratio: str
-    """負担割合: 1 １割, 2 ２割, 3 ３割."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class HomeModificationQuestion(Document):
-    """住宅改修の問い."""
-
-    paid: tuple[HomeModification, ...] = ()
-    """支給済みの住宅改修."""
-    planned: HomeModification
-    """予定の住宅改修."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class EquipmentQuestion(Document):
-    """福祉用具購入の問い."""
-
-    paid: tuple[EquipmentPurchase, ...] = ()
-    """支給済みの購入."""
-    planned: EquipmentPurchase
-    """予定の購入."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class CardQuestion(Document):
-    """資格の問い."""
-
-    card: InsuredCard
-    """介護保険被保険者証."""
-    on: datetime.date
-    """年月日."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class BurdenRatioQuestion(Document):
-    """負担割合の問い."""
-
-    certificate: BurdenRatioCertificate
-    """負担割合証."""
-    on: datetime.date
-    """年月日."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class FilingQuestion(Document):
-    """届出前の確認の問い."""
-
-    card: InsuredCard
-    """介護保険被保険者証."""
-    ratio: BurdenRatioCertificate | None = None
-    """負担割合証."""
-    progress: CertificationProgress | None = None
-    """要介護認定の進捗."""
-    home: HomeModificationUse | None = None
-    """住宅改修費の利用状況."""
-    equipment: EquipmentUse | None = None
-    """福祉用具購入費の利用状況."""
-    today: datetime.date
-    """本日."""
-    home_modification: HomeModification | None = None
-    """住宅改修費の申請."""
-    equipment_purchase: EquipmentPurchase | None = None
-    """福祉用具購入費の申請."""
-    notification: CarePlanNotification | None = None
-    """居宅サービス計画作成依頼届出書."""
