@@ -3,6 +3,7 @@
 
 pub mod annex;
 mod basic;
+mod care_document;
 mod collect;
 mod draft;
 mod faults;
@@ -22,6 +23,7 @@ pub use basic::{
     BasicInformation, BasicInformationBuilder, BasicInformationRows, BasicOutline, IllnessEntry,
     ScheduleEntry,
 };
+pub use care_document::{CareDocument, CareFormat, CareParty, CareVersion};
 pub use draft::{ActualsDraft, Corrections, DraftError, DraftVisit, VisitId, VisitState};
 pub use plan::{
     CarePlan, CarePlanNeed, CarePlanOutline, CarePlanSupport, DailyActivity, FollowUpRows, LongTermGoal,

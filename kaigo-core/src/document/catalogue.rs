@@ -2,7 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
-use crate::care::{Actuals, BasicInformation, CarePlan, MonthlySlip, PreventionPlan};
+use crate::care::{Actuals, BasicInformation, CareDocument, CarePlan, MonthlySlip, PreventionPlan};
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
@@ -41,7 +41,7 @@ documents! {
     HomeModificationUse EquipmentUse Tables
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
-    CarePlan MonthlySlip Actuals PreventionPlan BasicInformation
+    CarePlan MonthlySlip Actuals PreventionPlan BasicInformation CareDocument
 }
 
 /// How a document is written down.

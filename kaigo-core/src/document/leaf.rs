@@ -145,7 +145,7 @@ texts! {
 }
 
 impl Reading {
-    pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
+    pub(crate) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         match tree {
             Tree::Text(text) => Some(text),
             _ => {

@@ -170,6 +170,7 @@ catalogue! {
     CareUnplaced = 754 "care.unplaced" Error, "どの計画・月に属するか分からない行です", "the row does not tell which plan or month it belongs to", "4.1 links";
     CareDuplicate = 755 "care.duplicate" Error, "同じキーの行が二つあり、後のものを取り込みません", "the same client and date stand twice, and the later was left out", "4.1 links";
     CareMixed = 756 "care.mixed" Warning, "行が利用者・計画の順に並んでいません（計画ごとに書き出します）", "rows do not stand plan by plan, as they will be written", "kaigo";
+    CareLeftOut = 757 "care.left_out" Warning, "介護ドメイン文書に入らないファイルです（削除、画像）", "a care document has no place for the file: a deletion, or an image", "kaigo";
 
     // JSON.
     JsonMember = 801 "json.member" Warning, "知らない項目です", "an unknown member", "5.0-provisional";

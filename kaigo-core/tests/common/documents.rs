@@ -46,7 +46,7 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         // 髙 and 𠮷 break what is careless; ends and inner spaces are kept.
         Form::Text { lines: false, .. } => Tree::Text(" 髙橋 <𠮷子> & \"'] ]>　".into()),
         Form::Text { lines: true, .. } => Tree::Text("一行目\r\n\t二行目\n\r ]]> &amp; ".into()),
-        Form::Number { .. } => Tree::Number(120),
+        Form::Number { max } => Tree::Number(max.min(120)),
         Form::Boolean => Tree::Boolean(true),
         Form::Date if leaf.personal => Tree::Text("1940-05-03".into()),
         Form::Date => Tree::Text("2026-03-01".into()),
