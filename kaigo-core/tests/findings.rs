@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{Csv, Files, bytes_of, check, edit, file_mut, options, sample, sjis, utf8};
-use kaigo_core::care::{CarePlan, MonthlySlip};
+use kaigo_core::care::{CareDocument, CarePlan, MonthlySlip};
 use kaigo_core::exchange::{Inbox, Unit};
 use kaigo_core::format::csv::{self, WriteOptions};
 use kaigo_core::record::{CarePlanSheet1, FileKind as K, Record as _, Records, ServiceSlip};
@@ -553,10 +553,25 @@ fn plan_case(code: Code, row: u64, bad: &'static [usize], good: &'static [usize]
     Case { code, at, bad: carried(bad), good: carried(good), also: &[Code::CareDuplicate] }
 }
 
+/// A sample unit, on the way to a care document.
+fn care_document(unit: &'static str) -> Check {
+    Box::new(move |strictness| {
+        let unit = Unit::new(sample(unit)).unwrap();
+        CareDocument::from_units([&unit], &options(strictness)).1
+    })
+}
+
 fn plan_cases() -> Vec<Case> {
     vec![
         plan_case(Code::CareDuplicate, 2, &[0, 0, 1], &[0, 1]),
         plan_case(Code::CareMixed, 3, &[0, 1, 0], &[0, 0, 1]),
+        Case {
+            code: Code::CareLeftOut,
+            at: (Some(K::DeleteCarePlan), None, None, None),
+            bad: care_document("delete_plan"),
+            good: care_document("plan"),
+            also: &[],
+        },
     ]
 }
 

@@ -69,12 +69,14 @@ pub fn sample(shape: &Shape, whole: bool) -> Tree {
     let contradicts = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", true) => name == "entrustedOffice",
         ("FilingQuestion", true) => matches!(name, "homeModification" | "notification"),
+        ("PriceTerm", true) => name == "grade",
         _ => false,
     };
     let needed = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", false) => matches!(name, "office" | "usesOtherServices"),
         ("CertificationResult", false) => name == "valid",
         ("FilingQuestion", false) => name == "equipmentPurchase",
+        ("PriceTerm", false) => name == "price",
         ("Account", false) => matches!(name, "name" | "jobTypes"),
         _ => false,
     };
