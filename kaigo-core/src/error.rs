@@ -63,6 +63,16 @@ pub enum ErrorKind {
         /// Each character with its place.
         report: crate::report::Report,
     },
+    /// The conversion would lose something, and was not to. Nothing was written. The caller looks at each loss, and
+    /// converts without [`lossless`](crate::convert::ConvertOptions::lossless) where they may be lost.
+    #[error("something would be lost")]
+    Lossy {
+        /// Each loss with its place.
+        report: crate::report::Report,
+    },
+    /// Neither its name nor the caller says which kind of records a file holds.
+    #[error("unknown kind")]
+    UnknownKind,
     /// A ZIP archive is damaged, encrypted or of a kind that is not read.
     #[error("{source}")]
     Zip {
@@ -175,6 +185,8 @@ impl ErrorKind {
         Self::Io { .. } => "io",
         Self::Ident(_) => "ident",
         Self::Unwritable { .. } => "unwritable",
+        Self::Lossy { .. } => "lossy",
+        Self::UnknownKind => "unknown_kind",
         Self::Zip { .. } => "zip",
         Self::TooLarge => "too_large",
         Self::UnsafeName => "unsafe_name",
@@ -250,6 +262,17 @@ impl ErrorKind {
                 Lang::English => {
                     format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
                 }
+            },
+            Self::Lossy { report } => {
+                let count = report.errors() + report.warnings();
+                match lang {
+                    Lang::Japanese => format!("変換で失われるものがあります（{count}件）"),
+                    Lang::English => format!("the conversion would lose something ({count} losses)"),
+                }
+            }
+            Self::UnknownKind => match lang {
+                Lang::Japanese => "ファイルの種類がわかりません".to_owned(),
+                Lang::English => "the kind of the file is not known".to_owned(),
             },
             Self::Json(e) => e.message(lang),
             Self::Xml(e) => e.message(lang),

@@ -2,9 +2,11 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
+use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
+use crate::standard::StandardProfile;
 
 /// Something to do with a document type that is known only when the program runs.
 pub trait DocumentVisitor {
@@ -40,6 +42,7 @@ documents! {
     HomeModificationUse EquipmentUse Tables
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
+    StandardProfile LossReport
 }
 
 /// How a document is written down.
