@@ -126,6 +126,9 @@ pub enum ErrorKind {
     /// A document does not conform. The caller looks at its [`faults`](crate::document::DocumentError::faults).
     #[error(transparent)]
     Document(#[from] crate::document::DocumentError),
+    /// A draft of actuals cannot be changed so. The caller looks at [`DraftError`](crate::care::DraftError).
+    #[error(transparent)]
+    Draft(#[from] crate::care::DraftError),
     /// A table cannot be made into records. The caller looks at [`TableFault`](crate::format::arrow::TableFault).
     #[cfg(feature = "arrow")]
     #[error(transparent)]
@@ -199,6 +202,7 @@ impl ErrorKind {
         Self::Json(e) => e, crate::format::json::JsonFault;
         Self::Xml(e) => e, crate::format::xml::XmlFault;
         Self::Document(e) => e, crate::document::DocumentFault;
+        Self::Draft(e) => e, crate::care::DraftError;
         #[cfg(feature = "arrow")]
         Self::Table(e) => e, crate::format::arrow::TableError;
         #[cfg(feature = "credential")]
@@ -277,6 +281,7 @@ impl ErrorKind {
             Self::Json(e) => e.message(lang),
             Self::Xml(e) => e.message(lang),
             Self::Document(e) => e.message(lang),
+            Self::Draft(e) => e.message(lang).to_owned(),
             #[cfg(feature = "arrow")]
             Self::Table(e) => e.message(lang),
             #[cfg(feature = "credential")]

@@ -7,11 +7,12 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{Csv, Files, bytes_of, check, edit, file_mut, options, sample, sjis, utf8};
+use kaigo_core::care::MonthlySlip;
 use kaigo_core::exchange::{Inbox, Unit};
 use kaigo_core::format::csv::{self, WriteOptions};
-use kaigo_core::record::{CarePlanSheet1, FileKind as K, ServiceSlip};
+use kaigo_core::record::{CarePlanSheet1, FileKind as K, Record as _, Records, ServiceSlip};
 use kaigo_core::report::{Code, Finding, Lang, Level, Masking, Report, Severity, Strictness};
-use kaigo_core::text::{GaijiPolicy, Text};
+use kaigo_core::text::{Encoding, GaijiPolicy, Text};
 
 type Check = Box<dyn Fn(Strictness) -> Report>;
 
@@ -535,11 +536,48 @@ fn inbox_cases() -> Vec<Case> {
     ]
 }
 
+/// Two values of a field of the slip in the second row, on the way to the care domain.
+fn slip_case(code: Code, no: usize, at: Option<u16>, bad: &[u8], good: &str) -> Case {
+    let carried = |value: Vec<u8>| {
+        let rows = sample("monthly").into_iter().find(|(name, _)| name.starts_with("UPPLAN_")).unwrap().1;
+        Box::new(move |_| {
+            let Records::SlipPlan(mut rows) =
+                csv::read(&rows, &csv::ReadOptions::new(K::SlipPlan)).unwrap().0.into_owned()
+            else {
+                panic!("the kind asked for")
+            };
+            assert!(rows[1].set(no, Text::from_bytes(&value, Encoding::Ms932).into_owned()));
+            MonthlySlip::from_rows(&rows, &[], &[]).1
+        })
+    };
+    let at = (Some(K::SlipPlan), Some(2), at, None);
+    Case { code, at, bad: carried(bad.to_vec()), good: carried(sjis(good)), also: &[] }
+}
+
+fn care_cases() -> Vec<Case> {
+    vec![
+        slip_case(Code::CareNotCarried, 12, Some(12), b"2500", "2300"),
+        slip_case(Code::CareTextChanged, 7, Some(7), b"\x81\xFF", "見本　太郎"),
+        // 123456789018 has the right check digit, and is nobody's.
+        slip_case(Code::CareIndividualNumber, 7, Some(7), b"123456789018", "123456789019"),
+        slip_case(Code::CareUnplaced, 3, None, b"x", "1234567890"),
+    ]
+}
+
 fn cases() -> Vec<Case> {
-    [form_cases(), text_cases(), field_cases(), row_cases(), file_cases(), unit_cases(), inbox_cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        form_cases(),
+        text_cases(),
+        field_cases(),
+        row_cases(),
+        file_cases(),
+        unit_cases(),
+        inbox_cases(),
+        care_cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn place(finding: &Finding) -> At {

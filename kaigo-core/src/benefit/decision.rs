@@ -135,7 +135,7 @@ facts! {
 }
 
 impl Reason {
-    pub(super) fn new<const N: usize>(rule: Rule, facts: [(&'static str, Fact); N]) -> Self {
+    pub(crate) fn new<const N: usize>(rule: Rule, facts: [(&'static str, Fact); N]) -> Self {
         Self { rule, facts: facts.into() }
     }
 
@@ -176,7 +176,7 @@ macro_rules! because {
     ($rule:ident $(, $name:ident $(= $value:expr)?)* $(,)?) => {
         $crate::benefit::Reason::new($crate::benefit::Rule::$rule, [$(
             (stringify!($name), $crate::benefit::Fact::from(
-                $crate::benefit::decision::because!(@value $name $($value)?)
+                $crate::benefit::because!(@value $name $($value)?)
             ))
         ),*])
     };
@@ -184,4 +184,4 @@ macro_rules! because {
     (@value $name:ident $value:expr) => { $value };
 }
 
-pub(super) use because;
+pub(crate) use because;

@@ -43,6 +43,7 @@ mod usage;
 pub use amount::{Units, Yen};
 pub use ceiling::{Allocation, LevelPeriod, PlannedUnits, allocate, monthly_ceiling};
 pub use cost::{Cost, cost};
+pub(crate) use decision::because;
 pub use decision::{Decision, Fact, Reason};
 pub use equipment::equipment_purchase;
 pub use filing::{Filing, KnownOfPerson, check_filing};

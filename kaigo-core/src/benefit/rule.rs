@@ -89,6 +89,28 @@ rules! {
     CostShares = 1204 "cost.shares" Explains, "{percent}％の{insurer}円を保険者が（1円未満切捨て）、残りの{person}円を本人が負担します", "the insurer pays {percent} %, {insurer} yen rounded down, the person the rest, {person} yen", "費用総額, P";
     CostOver = 1205 "cost.over" Explains, "限度を超える分の{over}円は全額本人の負担です", "the person pays all of the {over} yen over the ceiling", "費用総額, P";
 
+    // The annex of the month's slip.
+    AnnexUnits = 1801 "annex.units" Explains, "{units}単位×{count}回＝{paid}単位です", "{units} units {count} times are {paid} units", "第7表 No.13, 16, 17";
+    AnnexDiscount = 1802 "annex.discount" Explains, "{before}単位の{rate}％で、割引後は{after}単位です", "of {before} units {rate} % are left after the discount, {after} units", "第7表 No.13 to 15";
+    AnnexDiscountOdd = 1803 "annex.discount_differs" Warns, "{before}単位の{rate}％は四捨五入で{expected}単位ですが、利用票は{after}単位です", "{rate} % of {before} units are {expected} rounded half up, and the slip says {after}", "第7表 No.13 to 15, M";
+    AnnexNoUnits = 1804 "annex.no_units" Explains, "単位数が0のサービスです（率で決まる加算など）", "a service of 0 units, such as an add-on by percentage", "第6表 No.8";
+    AnnexManaged = 1805 "annex.managed" Explains, "給付管理の対象は{managed}単位、算定は{paid}単位です", "{managed} units count against the ceiling, {paid} are paid", "第7表 No.18";
+    AnnexOutside = 1806 "annex.outside_ceiling" Explains, "区分支給限度基準額の対象外のサービスです", "a service that counts against no ceiling", "第7表 No.18";
+    AnnexOverThirtyDays = 1807 "annex.over_30_days" Explains, "30日を超える短期入所のため、全額本人の負担です", "short stay of more than 30 days: the person pays all of it", "第7表 No.29, 33, P";
+    AnnexUncounted = 1808 "annex.uncounted" Warns, "事業所・サービスコード・単位数・回数のない利用票の行が{rows}行あり、計算に入れていません", "{rows} rows of the slip have no provider, service code, units or count, and are not in the sums", "kaigo";
+    AnnexCeilingUnknown = 1809 "annex.ceiling_unknown" Warns, "区分支給限度基準額が分からないため、超過を決められません", "the monthly ceiling is not known, so what is over it cannot be told", "kaigo";
+    AnnexOverChosen = 1810 "annex.over_chosen" Explains, "超過{over}単位は、計画作成者の割り振りによります", "who bears the {over} units over the ceiling is the care manager's choice", "第7表 No.21";
+    AnnexOverChoiceOdd = 1811 "annex.over_choice_differs" Warns, "割り振られた超過{chosen}単位は、計算した{over}単位と合わないため使いません", "the {chosen} units over that were shared out are not the {over} that there are, and are not used", "第7表 No.21";
+    AnnexPriceUnknown = 1812 "annex.price_unknown" Warns, "{service}の単位数単価が分からないため、費用を決められません", "the price of a unit of {service} is not known, so the cost cannot be told", "kaigo";
+    AnnexRatioUnknown = 1813 "annex.ratio_unknown" Warns, "負担割合が分からないため、保険請求額と利用者負担を決められません", "the burden ratio is not known, so who pays cannot be told", "kaigo";
+    AnnexSubtotal = 1814 "annex.subtotal" Explains, "{service}の小計は{paid}単位です", "the subtotal of {service} is {paid} units", "第7表 No.9";
+    AnnexTotal = 1815 "annex.total" Explains, "合計は給付管理{managed}単位、限度内{within}単位、費用{total}円です", "in total {managed} units are managed, {within} are within the ceiling, and cost {total} yen", "第7表 No.9";
+    AnnexRowMissing = 1816 "annex.row_missing" Warns, "利用票にあるサービスの行が別表にありません", "the annex has no row of a service that the slip has", "第7表";
+    AnnexRowExtra = 1817 "annex.row_extra" Warns, "利用票にないサービスの行が別表にあります", "the annex has a row of a service that the slip has not", "第7表";
+
+    AnnexStayUnmarked = 1818 "annex.stay_unmarked" Warns, "{day}は30日を超えていますが、30日超区分が非該当です", "{day} is over 30 days in a row, and is not marked so", "第6表 No.23, P";
+    AnnexStayMarked = 1819 "annex.stay_marked" Warns, "{day}は分かるかぎり30日以内ですが、30日超区分が該当です", "{day} is within 30 days in a row as far as is known, and is marked as over", "第6表 No.23, P";
+
     // Home modification.
     HomeLimit = 1301 "home.limit" Explains, "この住宅の支給限度基準額は{limit}円、利用済み{used}円、残り{remaining}円です", "of the {limit} yen for this dwelling {used} are used and {remaining} remain", "住宅改修費, P";
     HomeFirst = 1302 "home.first" Explains, "この住宅で初めての改修です（基準は{level}、{on}着工）", "the first modification of this dwelling: the base is {level} on {on}", "住宅改修費, P";

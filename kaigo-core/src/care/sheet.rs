@@ -49,7 +49,8 @@ pub(crate) trait Carried<M> {
 
 impl<T: Scalar> Carried<T> for Field<'_, T> {
     fn carry(&self, spec: &'static FieldSpec, carrier: &mut Carrier) -> Option<T> {
-        let value = self.get();
+        // A number below zero is clear, and no value of a member all the same.
+        let value = self.get().filter(|value| T::parse(value.value().to_text().as_bytes()).is_some());
         if value.is_none() && !self.is_blank() {
             carrier.found(Code::CareNotCarried, Some(spec));
         }
@@ -92,18 +93,32 @@ impl Carried<FreeText> for Text<'_> {
 }
 
 /// Declares care documents whose members are fields of a record, under the record's names: each member stands once or not
-/// at all, and is of the field's type (`FreeText` for text). Gives them `of_record` and `fill`.
+/// at all, and is of the field's type (`FreeText` for text). Behind `+` stand members, `opt` or `many N`, that are no
+/// fields: a record leaves them empty. Gives the documents `of_record` and `fill`.
 macro_rules! sheet {
     ($(
         $(#[doc = $doc:literal])*
         $document:ident of $record:ident = $ja:literal {
             $( $(#[doc = $member_doc:literal])* $name:ident: $ty:ident = $member_ja:literal, )*
-        }
+        } $(+ {
+            $(
+                $(#[doc = $other_doc:literal])*
+                $other:ident: $occurs:ident $($max:literal)? $other_ty:ident = $other_ja:literal,
+            )*
+        })?
     )*) => { $(
         $crate::document::document! {
             $(#[doc = $doc])*
             $document = $ja {
                 $( $(#[doc = $member_doc])* $name: opt $ty = $member_ja, )*
+                $($( $(#[doc = $other_doc])* $other: $occurs $($max)? $other_ty = $other_ja, )*)?
+            }
+        }
+
+        /// Nothing stands in it.
+        impl Default for $document {
+            fn default() -> Self {
+                Self { $( $name: None, )* $($( $other: Default::default(), )*)? }
             }
         }
 
@@ -119,7 +134,7 @@ macro_rules! sheet {
                         $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)),
                         carrier,
                     ),
-                )* }
+                )* $($( $other: Default::default(), )*)? }
             }
 
             /// Sets the fields of a record to the members.
@@ -145,4 +160,26 @@ pub(crate) use sheet;
 pub(crate) fn spec<R: crate::record::Record<'static>>(name: &str) -> &'static FieldSpec {
     let fields = R::LAYOUT.fields;
     fields.iter().find(|field| field.name == name).unwrap_or(&fields[0])
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use crate::record::{FieldSpec, Record};
+
+    /// Every field of the record is a member, once and under its official name, or a part of the key.
+    pub(crate) fn assert_whole<R: Record<'static>>(
+        carried: Vec<(&'static FieldSpec, &'static str)>,
+        key: &[&str],
+    ) {
+        let layout = R::LAYOUT;
+        let mut names: Vec<&str> = carried.iter().map(|(field, _)| field.name).collect();
+        names.extend(key);
+        names.sort_unstable();
+        let mut expected: Vec<&str> = layout.fields.iter().map(|field| field.name).collect();
+        expected.sort_unstable();
+        assert_eq!(names, expected, "{}", layout.name);
+        for (field, official) in carried {
+            assert_eq!(field.name_ja, official, "{}", layout.name);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
+use crate::care::{Actuals, MonthlySlip};
 use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -42,6 +43,7 @@ documents! {
     HomeModificationUse EquipmentUse Tables
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
+    MonthlySlip Actuals
     StandardProfile LossReport
 }
 

@@ -98,6 +98,11 @@ impl Fault {
 }
 
 impl DocumentError {
+    /// Of a document that is refused for those faults, of which there is at least one.
+    pub(crate) fn new(document: &'static str, faults: Vec<Fault>) -> Self {
+        Self { document, faults }
+    }
+
     /// The name of the document's type.
     pub fn document(&self) -> &'static str {
         self.document

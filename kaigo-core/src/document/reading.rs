@@ -25,7 +25,7 @@ impl Reading {
             // Nothing is refused without a fault; should it be, it is no value.
             self.fault(DocumentFault::Value);
         }
-        DocumentError { document, faults: self.faults }
+        DocumentError::new(document, self.faults)
     }
 
     /// Reports a fault at the place where one is.

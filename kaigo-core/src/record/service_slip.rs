@@ -3,7 +3,8 @@
 use crate::calendar::{ClockTime, Date, Month};
 use crate::code::Applies;
 use crate::ident::{
-    EquipmentNotificationCode, InsuredNumber, InsurerNumber, OfficeNumber, ServiceCode, TaisCode,
+    EquipmentNotificationCode, InsuredNumber, InsurerNumber, OfficeNumber, ServiceCode, ServiceTypeCode,
+    TaisCode,
 };
 use crate::record::{
     CsvVersion, DayMap, EnteredByCode, FixedOfficeCode, Integer, SatelliteNumber, UnitPrice, record,
@@ -117,5 +118,16 @@ impl Subtotal {
             "ZZZZ" => Some(Self::OverThirtyDays),
             _ => None,
         }
+    }
+
+    /// The service code of the subtotal of a type; the grand total has but one.
+    pub fn code(self, service_type: ServiceTypeCode) -> Option<ServiceCode> {
+        let item = match self {
+            Self::InsideLimit => "AAAA",
+            Self::OutsideLimit => "EEEE",
+            Self::OverThirtyDays => "ZZZZ",
+            Self::GrandTotal => return Some(ServiceCode::GRAND_TOTAL),
+        };
+        format!("{service_type}{item}").parse().ok()
     }
 }

@@ -35,6 +35,11 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         "2026-07",
         "1-3",
         "10.00",
+        "09:30",
+        "00001-000010",
+        "111111",
+        "9999999999",
+        "1111100000000000000000000000000",
     ];
     match leaf.form {
         // 髙 and 𠮷 break what is careless; ends and inner spaces are kept.
@@ -50,7 +55,8 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         Form::Chars { .. } | Form::Pattern(_) => Tree::Text(
             candidates
                 .iter()
-                .find(|text| (leaf.accepts)(text))
+                // What names a person stands nowhere else, so that it is found where it should not be.
+                .find(|text| (leaf.accepts)(text) && (leaf.personal || !text.starts_with('H')))
                 .unwrap_or_else(|| panic!("{leaf:?}"))
                 .to_string(),
         ),

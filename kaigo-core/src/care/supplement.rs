@@ -1,0 +1,75 @@
+//! The supplementary information on a client (利用者補足情報), which goes with a care plan and with a month.
+
+use super::sheet::sheet;
+use crate::calendar::Date;
+use crate::code::{CareLevel, CertificationStatus, Sex};
+use crate::document::FreeText;
+use crate::ident::{OfficeNumber, PostalCode, ServiceTypeCode};
+use crate::record::{BirthDate, CsvVersion, DateOrZeros, Integer, MonthOrZeros};
+
+sheet! {
+    /// The client and the limits of the month: UPHOSOKU without the numbers of the client.
+    Supplement of ClientSupplement = "利用者補足情報" {
+        csv_version: CsvVersion = "CSVバージョン",
+        care_plan_date: DateOrZeros = "居宅サービス計画作成（変更）日",
+        user_name_kana: FreeText = "利用者氏名フリガナ",
+        user_name: FreeText = "利用者氏名",
+        user_sex: Sex = "利用者性別",
+        user_birth_date: BirthDate = "利用者生年月日",
+        user_postal_code: PostalCode = "利用者郵便番号",
+        user_address1: FreeText = "利用者住所１",
+        user_address2: FreeText = "利用者住所２",
+        user_phone: FreeText = "利用者電話番号",
+        certified_on: Date = "認定日",
+        limit_valid_from: Date = "限度額適用開始年月日",
+        limit_valid_to: Date = "限度額適用終了年月日",
+        certification_status: CertificationStatus = "認定状況区分",
+        care_level_changed_on: Date = "要介護状態変更日",
+        care_level: CareLevel = "要介護状態区分",
+        category_limit_units: Integer = "区分支給限度基準額",
+        slot1_service_type: ServiceTypeCode = "１サービス種類コード",
+        slot1_limit_units: Integer = "１支給限度基準額",
+        slot1_total_units: Integer = "１合計単位数",
+        slot1_over_units: Integer = "１限度超単位数",
+        slot2_service_type: ServiceTypeCode = "２サービス種類コード",
+        slot2_limit_units: Integer = "２支給限度基準額",
+        slot2_total_units: Integer = "２合計単位数",
+        slot2_over_units: Integer = "２限度超単位数",
+        slot3_service_type: ServiceTypeCode = "３サービス種類コード",
+        slot3_limit_units: Integer = "３支給限度基準額",
+        slot3_total_units: Integer = "３合計単位数",
+        slot3_over_units: Integer = "３限度超単位数",
+        slot4_service_type: ServiceTypeCode = "４サービス種類コード",
+        slot4_limit_units: Integer = "４支給限度基準額",
+        slot4_total_units: Integer = "４合計単位数",
+        slot4_over_units: Integer = "４限度超単位数",
+        slot5_service_type: ServiceTypeCode = "５サービス種類コード",
+        slot5_limit_units: Integer = "５支給限度基準額",
+        slot5_total_units: Integer = "５合計単位数",
+        slot5_over_units: Integer = "５限度超単位数",
+        slot6_service_type: ServiceTypeCode = "６サービス種類コード",
+        slot6_limit_units: Integer = "６支給限度基準額",
+        slot6_total_units: Integer = "６合計単位数",
+        slot6_over_units: Integer = "６限度超単位数",
+        slot7_service_type: ServiceTypeCode = "７サービス種類コード",
+        slot7_limit_units: Integer = "７支給限度基準額",
+        slot7_total_units: Integer = "７合計単位数",
+        slot7_over_units: Integer = "７限度超単位数",
+        slot8_service_type: ServiceTypeCode = "８サービス種類コード",
+        slot8_limit_units: Integer = "８支給限度基準額",
+        slot8_total_units: Integer = "８合計単位数",
+        slot8_over_units: Integer = "８限度超単位数",
+        slot9_service_type: ServiceTypeCode = "９サービス種類コード",
+        slot9_limit_units: Integer = "９支給限度基準額",
+        slot9_total_units: Integer = "９合計単位数",
+        slot9_over_units: Integer = "９限度超単位数",
+        total_over_units: Integer = "合計限度超単位数",
+        short_stay_days_to_prev_month: Integer = "入所前月迄利用日数",
+        short_stay_days_cumulative: Integer = "入所累積利用日数",
+        previous_care_level: CareLevel = "前回要介護状態区分",
+        consent_office_number: OfficeNumber = "同意書受付業者",
+        updated_by_office_number: OfficeNumber = "更新業者コード",
+        identifier: FreeText = "識別子",
+        target_month: MonthOrZeros = "対象年月",
+    }
+}
