@@ -73,6 +73,13 @@ pub enum ErrorKind {
     /// Neither its name nor the caller says which kind of records a file holds.
     #[error("unknown kind")]
     UnknownKind,
+    /// A manifest is none, or belongs to a batch with other settings. Nothing was done. The caller takes another file, or the
+    /// settings of that batch.
+    #[error("other manifest")]
+    OtherManifest {
+        /// The manifest.
+        path: PathBuf,
+    },
     /// A ZIP archive is damaged, encrypted or of a kind that is not read.
     #[error("{source}")]
     Zip {
@@ -190,6 +197,7 @@ impl ErrorKind {
         Self::Unwritable { .. } => "unwritable",
         Self::Lossy { .. } => "lossy",
         Self::UnknownKind => "unknown_kind",
+        Self::OtherManifest { .. } => "other_manifest",
         Self::Zip { .. } => "zip",
         Self::TooLarge => "too_large",
         Self::UnsafeName => "unsafe_name",
@@ -277,6 +285,10 @@ impl ErrorKind {
             Self::UnknownKind => match lang {
                 Lang::Japanese => "ファイルの種類がわかりません".to_owned(),
                 Lang::English => "the kind of the file is not known".to_owned(),
+            },
+            Self::OtherManifest { path } => match lang {
+                Lang::Japanese => format!("別の処理のマニフェストです: {}", path.display()),
+                Lang::English => format!("the manifest is that of another batch: {}", path.display()),
             },
             Self::Json(e) => e.message(lang),
             Self::Xml(e) => e.message(lang),

@@ -12,6 +12,7 @@
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
 //! * [`standard`] says what standard 5.0 (*provisional*) demands, and [`convert`] goes from 4.1 to it and back, telling
 //!   what is lost.
+//! * [`batch`] checks and converts thousands of files, and goes on where a run was cut off.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * [`care`] holds planned visits against actual ones.
 //! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
@@ -25,6 +26,7 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod batch;
 pub mod benefit;
 pub mod calendar;
 pub mod care;

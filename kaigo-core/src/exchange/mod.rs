@@ -25,3 +25,4 @@ pub use source::{
 pub use unit::{Gathered, Unit, UnitFile, UnitKind, gather};
 
 pub(crate) use file_name::is_image_name;
+pub(crate) use unit::check_unit_in_any_form;
