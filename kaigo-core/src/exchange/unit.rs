@@ -219,11 +219,7 @@ pub(crate) fn check_unit_in_any_form<'f>(
 ) -> Result<Report> {
     let (mut unit, mut checked) = (Unit { files: Vec::new() }, Vec::new());
     for (name, bytes) in files {
-        let named = Form::Csv.name_of(name);
-        let file = match Form::of_name(name) {
-            Some(form @ (Form::Json | Form::Xml)) => check_document(name, &named, bytes, form, options)?,
-            _ => check_file(name, bytes, options),
-        };
+        let file = check_any(name, bytes, options)?;
         let Some(parsed) = file.parsed else { continue };
         unit.files.push(UnitFile { name: name.into(), parsed, bytes: Vec::new() });
         checked.push(file);
@@ -231,14 +227,28 @@ pub(crate) fn check_unit_in_any_form<'f>(
     Ok(unit.check_files(&mut checked, options))
 }
 
+/// [`check_file`] of CSV, JSON or XML, as the end of the name tells: JSON by the provisional profile of standard 5.0, too.
+///
+/// # Errors
+/// When a file of JSON or XML cannot be read at all.
+pub fn check_file_in_any_form(name: &str, bytes: &[u8], options: &CheckOptions) -> Result<Report> {
+    check_any(name, bytes, options).map(|file| file.report)
+}
+
+fn check_any<'a>(name: &str, bytes: &'a [u8], options: &CheckOptions) -> Result<CheckedFile<'a>> {
+    match Form::of_name(name) {
+        Some(form @ (Form::Json | Form::Xml)) => check_document(name, bytes, form, options),
+        _ => Ok(check_file(name, bytes, options)),
+    }
+}
+
 fn check_document<'a>(
     name: &str,
-    named: &str,
     bytes: &[u8],
     form: Form,
     options: &CheckOptions,
 ) -> Result<CheckedFile<'a>> {
-    let parsed = FileName::parse_tolerant(named).ok().map(|(parsed, _)| parsed);
+    let parsed = FileName::parse_tolerant(&Form::Csv.name_of(name)).ok().map(|(parsed, _)| parsed);
     let reading = ReadOptions {
         kind: parsed.map(|parsed| parsed.kind()),
         strictness: options.strictness,
