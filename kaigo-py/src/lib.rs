@@ -8,6 +8,7 @@ mod credential;
 mod document;
 mod domain;
 mod doorway;
+mod draft;
 mod error;
 mod finding;
 mod inbox;
@@ -52,6 +53,8 @@ mod _kaigo {
         benefit_questions, decide, domain_names, domain_schema, domain_shapes, read_xml_msg, rewrite,
         write_xml_msg,
     };
+    #[pymodule_export]
+    use super::draft::{ActualsDraft, DraftVisit};
     #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]

@@ -2,12 +2,14 @@
 
 from ._errors import *
 from ._kaigo import (
+    ActualsDraft as ActualsDraft,
     BasicInformationRecords as BasicInformationRecords,
     CarePlanRecords as CarePlanRecords,
     Certificate as Certificate,
     Client as Client,
     Credential as Credential,
     Document as Document,
+    DraftVisit as DraftVisit,
     Field as Field,
     FileName as FileName,
     Finding as Finding,

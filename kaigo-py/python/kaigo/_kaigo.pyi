@@ -40,6 +40,7 @@ from .records import (
 )
 
 __all__ = [
+    "ActualsDraft",
     "BasicInformationRecords",
     "BasicItems",
     "Card",
@@ -51,6 +52,7 @@ __all__ = [
     "CommonData",
     "Credential",
     "Document",
+    "DraftVisit",
     "Field",
     "FileName",
     "Finding",
@@ -494,6 +496,49 @@ class Visit:
     def actual(self) -> ServiceSlip | None: ...
     @property
     def slip(self) -> ServiceSlip: ...
+
+@final
+class DraftVisit:
+    __match_args__ = ("id", "state", "rows")
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> Literal["as_planned", "changed", "cancelled", "added"]: ...
+    @property
+    def rows(self) -> tuple[ServiceSlip, ...]: ...
+
+@final
+class ActualsDraft:
+    def __new__(cls, plan: Unit, made_on: datetime.date) -> Self: ...
+    @staticmethod
+    def of_plan(
+        plan: Sequence[Record], *, office: str, care_office: Party, month: Month, made_on: datetime.date
+    ) -> ActualsDraft: ...
+    @property
+    def visits(self) -> list[DraftVisit]: ...
+    @property
+    def rows(self) -> tuple[ServiceSlip, ...]: ...
+    def cancel(self, visit: DraftVisit | int) -> None: ...
+    def restore(self, visit: DraftVisit | int) -> None: ...
+    def move_to(
+        self,
+        visit: DraftVisit | int,
+        day: datetime.date,
+        start: datetime.time | None = None,
+        end: datetime.time | None = None,
+    ) -> None: ...
+    def recount(self, visit: DraftVisit | int, service_code: str, count: int) -> None: ...
+    def recode(self, visit: DraftVisit | int, service_code: str, given: str, units: int) -> None: ...
+    def add_like(
+        self,
+        visit: DraftVisit | int,
+        day: datetime.date,
+        start: datetime.time | None = None,
+        end: datetime.time | None = None,
+    ) -> int: ...
+    def add(self, row: Record) -> int: ...
+    def units(self, sequences: SequenceStore) -> list[Unit]: ...
+    def corrections(self, sent: Sequence[Record], sequences: SequenceStore) -> tuple[list[Unit], list[Unit]]: ...
 
 @final
 class Inbox:
