@@ -70,6 +70,8 @@ pub fn sample(shape: &Shape, whole: bool) -> Tree {
         ("CarePlanNotification", true) => name == "entrustedOffice",
         ("FilingQuestion", true) => matches!(name, "homeModification" | "notification"),
         ("PriceTerm", true) => name == "grade",
+        // Names of items mean something.
+        ("StandardProfile", true) => name == "kinds",
         _ => false,
     };
     let needed = |name: &str| match (shape.name, whole) {
