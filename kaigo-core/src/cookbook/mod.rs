@@ -20,11 +20,20 @@ pub mod check_a_unit;
 pub mod check_an_annex;
 pub mod import_in_order;
 pub mod make_actuals;
-#[cfg(feature = "credential")]
-pub mod open_a_certificate;
 pub mod plan_a_month;
-#[cfg(feature = "credential")]
-pub mod read_a_card;
-#[cfg(feature = "outbox")]
-pub mod send_once;
 pub mod write_characters;
+
+/// Pages that need the sandbox are run where it is at hand, in the crate of the examples.
+macro_rules! pages {
+    ($($feature:literal $page:ident;)*) => { $(
+        #[cfg(all(feature = $feature, not(doctest)))]
+        #[doc = include_str!(concat!(stringify!($page), ".md"))]
+        pub mod $page {}
+    )* };
+}
+
+pages! {
+    "credential" open_a_certificate;
+    "credential" read_a_card;
+    "outbox" send_once;
+}
