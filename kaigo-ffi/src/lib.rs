@@ -13,6 +13,7 @@ mod card;
     allow(unreachable_code, unused_variables, reason = "there is no such handle")
 )]
 mod card_readers;
+mod care;
 #[cfg(feature = "arrow")]
 mod columns;
 mod credential;
@@ -63,6 +64,7 @@ const TABLES: &[&[&str]] = &[
     unit::CONSTANTS,
     name::CONSTANTS,
     inbox::CONSTANTS,
+    care::CONSTANTS,
     draft::CONSTANTS,
     credential::CONSTANTS,
     card::CONSTANTS,
@@ -120,6 +122,7 @@ const TABLES: &[&[&str]] = &[
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
+    care::EXPORTS,
     draft::EXPORTS,
     credential::EXPORTS,
     #[cfg(feature = "http")]
@@ -150,6 +153,7 @@ pub mod calls {
     pub use crate::buffer::*;
     pub use crate::card::*;
     pub use crate::card_readers::*;
+    pub use crate::care::*;
     #[cfg(feature = "arrow")]
     pub use crate::columns::*;
     pub use crate::credential::*;

@@ -4,6 +4,7 @@
 
 mod capsule;
 mod card;
+mod care;
 mod credential;
 mod document;
 mod domain;
@@ -44,6 +45,8 @@ mod _kaigo {
         BasicItems, Card, CardCertificates, ChallengeSignature, CommonData, Pin, Recorder, Replayer, Token,
         Tries, TriesLeft, Verification, verify_challenge,
     };
+    #[pymodule_export]
+    use super::care::{care_of_inbox, care_of_units, care_units};
     #[pymodule_export]
     use super::credential::{Certificate, Credential, KindRule, Renewal};
     #[pymodule_export]
