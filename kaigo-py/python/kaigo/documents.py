@@ -14,6 +14,7 @@ from ._kaigo import Month
 __all__ = [
     "Account",
     "Actuals",
+    "AdditionalItem",
     "AllocationQuestion",
     "AllowanceRow",
     "AnnexCheckQuestion",
@@ -61,6 +62,7 @@ __all__ = [
     "InsuredCard",
     "InsuredPerson",
     "Insurer",
+    "KindProfile",
     "LabourShareRow",
     "LevelPeriod",
     "LifeAndServices",
@@ -68,6 +70,8 @@ __all__ = [
     "LifeFunctions",
     "LifeItem",
     "LikelyConditions",
+    "LossItem",
+    "LossReport",
     "MedicalNeeds",
     "MessageBody",
     "MessageHeader",
@@ -99,6 +103,7 @@ __all__ = [
     "SlipLine",
     "SocialLife",
     "SpecialTreatments",
+    "StandardProfile",
     "Supplement",
     "Tables",
     "UnitCeilingRow",
@@ -1893,3 +1898,97 @@ class Actuals(Document):
     """対象年月."""
     lines: tuple[SlipLine, ...] = ()
     """サービス利用実績の行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AdditionalItem(Part):
+    """4.1にない項目."""
+
+    name: str
+    """項目名（JSON）."""
+    name_ja: str | None = None
+    """項目名."""
+    form: str
+    """項目の形: text 文字列, number 0以上の整数, boolean 真偽, date 年月日（YYYY-MM-DD）, month 年月（YYYY-MM）, code 一覧にあるコード, any 何でもよい."""
+    mandatory: bool
+    """必須かどうか."""
+    max_length: int | None = None
+    """最大文字数."""
+    codes: tuple[str, ...] = ()
+    """コード."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class KindProfile(Part):
+    """ファイルの種類の定め."""
+
+    kind: str
+    """ファイルの種類: UP1KYO 居宅サービス計画1表, UP2KYO 居宅サービス計画2表, UP3KYO 居宅サービス計画３表, UPHOSOKU 利用者補足情報, UPPLAN 第6表（サービス利用票）予定, UPJSK 第6表 実績情報, UPSIKYU 第7表（サービス利用票別表）, UPKIHON 利用者基本情報, UPKIHON_SUB1 利用者基本情報（別表1）１日の生活・すごし方(タイムスケジュール), UPKIHON_SUB2 利用者基本情報（別表2）現病歴・既往歴, UPYOBO 介護予防サービス・支援計画書, UPYOBO_SUB 介護予防サービス・支援計画書（別表）支援計画, DLT1KYO 居宅サービス計画1表_削除, DLTPLAN 第6表（サービス利用票）予定_削除, DLTJSK 第6表 実績情報_削除, DLTKIHON 利用者基本情報_削除, DLTYOBO 介護予防サービス・支援計画書_削除, UPKIHON_IMAGE 家族構成 画像ファイル."""
+    mandatory: tuple[str, ...] = ()
+    """必須の項目."""
+    additional: tuple[AdditionalItem, ...] = ()
+    """4.1にない項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StandardProfile(Document):
+    """標準のプロファイル."""
+
+    name: str
+    """名称."""
+    version: str
+    """版."""
+    revision: int
+    """改訂番号."""
+    character_set: str
+    """文字集合: jis_x_0213 JIS X 0213:2012, unicode Unicodeのすべて."""
+    kinds: tuple[KindProfile, ...] = ()
+    """ファイルの種類ごとの定め."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LossItem(Part):
+    """損失."""
+
+    code: str
+    """コード."""
+    effect: str
+    """内容: changed 値が変わる, dropped 値が落ちる, doubtful 値はそのままだが、変換先の標準に合わない."""
+    row: int | None = None
+    """レコード."""
+    field_no: int | None = None
+    """項目番号."""
+    field: str | None = None
+    """項目名（JSON）."""
+    field_ja: str | None = None
+    """項目名."""
+    member: str | None = None
+    """知らない項目名."""
+    character: str | None = None
+    """文字."""
+    variant: str | None = None
+    """代わりの文字."""
+    message_ja: str
+    """説明."""
+    message_en: str
+    """説明（英語）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LossReport(Document):
+    """変換損失報告."""
+
+    file: str | None = None
+    """ファイル名."""
+    kind: str
+    """ファイルの種類: UP1KYO 居宅サービス計画1表, UP2KYO 居宅サービス計画2表, UP3KYO 居宅サービス計画３表, UPHOSOKU 利用者補足情報, UPPLAN 第6表（サービス利用票）予定, UPJSK 第6表 実績情報, UPSIKYU 第7表（サービス利用票別表）, UPKIHON 利用者基本情報, UPKIHON_SUB1 利用者基本情報（別表1）１日の生活・すごし方(タイムスケジュール), UPKIHON_SUB2 利用者基本情報（別表2）現病歴・既往歴, UPYOBO 介護予防サービス・支援計画書, UPYOBO_SUB 介護予防サービス・支援計画書（別表）支援計画, DLT1KYO 居宅サービス計画1表_削除, DLTPLAN 第6表（サービス利用票）予定_削除, DLTJSK 第6表 実績情報_削除, DLTKIHON 利用者基本情報_削除, DLTYOBO 介護予防サービス・支援計画書_削除, UPKIHON_IMAGE 家族構成 画像ファイル."""
+    from_: str
+    """変換元の形式: csv CSV（標準仕様4.1）, json JSON（5.0-provisional）, xml XML（provisional）."""
+    to: str
+    """変換先の形式: csv CSV（標準仕様4.1）, json JSON（5.0-provisional）, xml XML（provisional）."""
+    profile: str
+    """標準のプロファイル."""
+    losses: tuple[LossItem, ...] = ()
+    """損失."""
+    not_listed: int | None = None
+    """一覧にない損失の件数."""
