@@ -16,6 +16,7 @@ mod card_readers;
 mod care;
 #[cfg(feature = "arrow")]
 mod columns;
+mod convert;
 mod credential;
 mod document;
 mod domain;
@@ -65,6 +66,7 @@ const TABLES: &[&[&str]] = &[
     name::CONSTANTS,
     inbox::CONSTANTS,
     care::CONSTANTS,
+    convert::CONSTANTS,
     draft::CONSTANTS,
     credential::CONSTANTS,
     card::CONSTANTS,
@@ -86,6 +88,7 @@ const TABLES: &[&[&str]] = &[
     document::STRUCTS,
     value::STRUCTS,
     unit::STRUCTS,
+    convert::STRUCTS,
     card::STRUCTS,
     #[cfg(feature = "arrow")]
     columns::STRUCTS,
@@ -123,6 +126,7 @@ const TABLES: &[&[&str]] = &[
     name::EXPORTS,
     inbox::EXPORTS,
     care::EXPORTS,
+    convert::EXPORTS,
     draft::EXPORTS,
     credential::EXPORTS,
     #[cfg(feature = "http")]
@@ -156,6 +160,7 @@ pub mod calls {
     pub use crate::care::*;
     #[cfg(feature = "arrow")]
     pub use crate::columns::*;
+    pub use crate::convert::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::domain::*;

@@ -2,9 +2,11 @@
 //! nothing.
 #![deny(unsafe_code)]
 
+mod batch;
 mod capsule;
 mod card;
 mod care;
+mod convert;
 mod credential;
 mod document;
 mod domain;
@@ -41,6 +43,8 @@ mod _kaigo {
     use pyo3::types::PyDict;
 
     #[pymodule_export]
+    use super::batch::{BatchFile, BatchSummary, BatchUnit, convert_all, validate_all};
+    #[pymodule_export]
     use super::card::{
         BasicItems, Card, CardCertificates, ChallengeSignature, CommonData, Pin, Recorder, Replayer, Token,
         Tries, TriesLeft, Verification, verify_challenge,
@@ -48,9 +52,11 @@ mod _kaigo {
     #[pymodule_export]
     use super::care::{care_of_inbox, care_of_units, care_units};
     #[pymodule_export]
+    use super::convert::{Conversion, convert, provisional_profile};
+    #[pymodule_export]
     use super::credential::{Certificate, Credential, KindRule, Renewal};
     #[pymodule_export]
-    use super::document::{Document, RecordIterator, check, convert, read, write};
+    use super::document::{Document, RecordIterator, check, read, write};
     #[pymodule_export]
     use super::domain::{
         benefit_questions, decide, domain_names, domain_schema, domain_shapes, read_xml_msg, rewrite,
