@@ -3,7 +3,7 @@
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
 use crate::care::annex::*;
-use crate::care::{Actuals, MonthlySlip};
+use crate::care::{Actuals, BasicInformation, CareDocument, CarePlan, MonthlySlip, PreventionPlan};
 use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -45,7 +45,7 @@ documents! {
     AnnexQuestion AnnexCheckQuestion AnnexDifference
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
-    MonthlySlip Actuals
+    CarePlan MonthlySlip Actuals PreventionPlan BasicInformation CareDocument
     StandardProfile LossReport
 }
 
