@@ -1,17 +1,19 @@
-//! `kaigo_inbox`: what a receiver holds; and `kaigo_visits`: planned against actual.
+//! `kaigo_inbox`: what a receiver holds; and planned against actual.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ffi::c_char;
 
 use kaigo_core::calendar::Month;
-use kaigo_core::care::{VisitOutcome, compare_visits};
+use kaigo_core::care::{Prices, Reconciliation, Tolerance, reconcile_priced};
+use kaigo_core::document::to_json;
 use kaigo_core::exchange::{Client, Inbox, MonthlySlipRecords};
 use kaigo_core::record::{FileKind, Records, ServiceSlip};
 use kaigo_core::report::Report;
 
 use crate::argument::at;
+use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::{Document, kaigo_document, kind_of};
+use crate::domain::{Domain, kaigo_domain};
 use crate::error::Fail;
 use crate::report::{Findings, kaigo_report};
 use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
@@ -25,9 +27,6 @@ pub struct Held {
     /// Everybody in it, in order.
     clients: Vec<Client>,
 }
-
-/// What is behind a `kaigo_visits`: outcome, planned row, actual row.
-pub struct Visits(Vec<(VisitOutcome, u64, u64)>);
 
 impl Held {
     fn client(&self, index: u64) -> Result<Client, Fail> {
@@ -97,17 +96,26 @@ fn slips<'d>(document: &'d Document, name: &'static str) -> Result<&'d [ServiceS
     }
 }
 
-/// The number of each row, by where it lies.
-fn rows<'d>(slips: &[ServiceSlip<'d>]) -> HashMap<*const ServiceSlip<'d>, u64> {
-    slips.iter().map(std::ptr::from_ref).zip(1..).collect()
+fn reconciled(
+    planned: &Document,
+    actual: &Document,
+    annex: Option<&Document>,
+    minutes: u32,
+) -> Result<Reconciliation, Fail> {
+    let minutes = u16::try_from(minutes).map_err(|_| Fail::argument(KAIGO_E_NUMBER, "minutes"))?;
+    let prices = match annex.map(Document::records).transpose()? {
+        None => Prices::default(),
+        Some(Records::SlipAnnex(rows)) => Prices::of_annex(rows),
+        Some(_) => return Err(Fail::argument(KAIGO_E_KIND, "annex")),
+    };
+    let (planned, actual) = (slips(planned, "planned")?, slips(actual, "actual")?);
+    Ok(reconcile_priced(planned, actual, &Tolerance { minutes }, &prices))
 }
 
 handles! { HANDLES;
     /// What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
     /// be alone with it.
     kaigo_inbox = Held, 0x4B49_4E42, kaigo_inbox_free;
-    /// Planned against actual visits. It does not change; any thread may use it, several at once.
-    kaigo_visits = Visits, 0x4B56_4953, kaigo_visits_free;
 }
 
 constants! { CONSTANTS;
@@ -115,17 +123,6 @@ constants! { CONSTANTS;
     KAIGO_CLIENT_INSURER: u32 = 1;
     /// Of a client: the number of the insured person.
     KAIGO_CLIENT_INSURED: u32 = 2;
-
-    /// A visit was given as planned.
-    KAIGO_VISIT_AS_PLANNED: u32 = 1;
-    /// A visit was planned and not given.
-    KAIGO_VISIT_CANCELLED: u32 = 2;
-    /// A visit was given on the day, at another time.
-    KAIGO_VISIT_MOVED: u32 = 3;
-    /// A visit was given and not planned.
-    KAIGO_VISIT_ADDED: u32 = 4;
-    /// A visit was given at the planned time, another number of times.
-    KAIGO_VISIT_RECOUNTED: u32 = 5;
 }
 
 exports! { EXPORTS;
@@ -180,40 +177,21 @@ exports! { EXPORTS;
         document.give(Document::owned(records, Report::default()))
     }
 
-    /// Matches planned with actual visits by client, provider, service and day; both documents hold 第6表. The result is
-    /// in the order of client, day, time, service.
-    call kaigo_visits_compare(planned: handle kaigo_document, actual: handle kaigo_document, visits: new kaigo_visits) {
-        let (planned, actual) = (slips(&planned, "planned")?, slips(&actual, "actual")?);
-        let (planned_rows, actual_rows) = (rows(planned), rows(actual));
-        let row = |rows: &HashMap<_, u64>, slip: Option<&ServiceSlip<'_>>| {
-            slip.and_then(|slip| rows.get(&std::ptr::from_ref(slip)).copied()).unwrap_or(0)
-        };
-        let compared = compare_visits(planned, actual)
-            .iter()
-            .map(|visit| (visit.outcome, row(&planned_rows, visit.planned), row(&actual_rows, visit.actual)))
-            .collect();
-        visits.give(Visits(compared))
-    }
-
-    /// How many visits there are.
-    call kaigo_visits_count(visits: handle kaigo_visits, count: out u64) {
-        count.set(visits.0.len() as u64)
-    }
-
-    /// The visit at an index, from 0: one of `KAIGO_VISIT_`, and its rows in the documents compared, 0 where it has none.
-    call kaigo_visits_get(
-        visits: handle kaigo_visits, index: val u64, outcome: out u32, planned_row: out u64, actual_row: out u64
+    /// Holds planned against actual visits: both documents hold 第6表. `minutes`: by how much the start and the end of a
+    /// visit may each differ. `annex`: 第7表 with the prices of units; NULL: amounts in yen are left out. The result is read by
+    /// name, as a document `Reconciliation`: `clients[0].visits[0].outcome`; rows in it are those of the documents, from 1.
+    call kaigo_reconcile(
+        planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
+        minutes: val u32, reconciliation: new kaigo_domain
     ) {
-        let (found, planned, actual) =
-            *visits.0.get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))?;
-        planned_row.set(planned)?;
-        actual_row.set(actual)?;
-        outcome.set(match found {
-            VisitOutcome::AsPlanned => KAIGO_VISIT_AS_PLANNED,
-            VisitOutcome::Cancelled => KAIGO_VISIT_CANCELLED,
-            VisitOutcome::Moved => KAIGO_VISIT_MOVED,
-            VisitOutcome::Added => KAIGO_VISIT_ADDED,
-            VisitOutcome::Recounted => KAIGO_VISIT_RECOUNTED,
-        })
+        reconciliation.give(Domain::of(&reconciled(&planned, &actual, annex, minutes)?))
+    }
+
+    /// The same as JSON.
+    call kaigo_reconcile_json(
+        planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
+        minutes: val u32, json: new kaigo_buffer
+    ) {
+        json.give(Bytes(to_json(&reconciled(&planned, &actual, annex, minutes)?)))
     }
 }

@@ -2,14 +2,18 @@
 
 pub mod annex;
 mod draft;
+mod reconcile;
 mod sheet;
 mod slip;
 mod slip_builder;
 mod supplement;
-mod visits;
 
 pub use draft::{ActualsDraft, Corrections, DraftError, DraftVisit, VisitId, VisitState};
+pub use reconcile::{
+    Balance, CalendarDay, CalendarRow, ClientReconciliation, OutcomeTotal, PlanOrActual, Prices,
+    ProviderBalance, Reconciliation, ServiceBalance, ServiceTypeBalance, SlipVisit, Tolerance, TotalUnits,
+    UncomparedRow, VisitComparison, VisitOutcome, YenLeftOut, reconcile, reconcile_months, reconcile_priced,
+};
 pub use slip::{Actuals, AnnexRow, MonthlyRows, MonthlySlip, SlipDay, SlipLine};
 pub use slip_builder::{Equipment, LineBuilder, MonthBuilder};
 pub use supplement::Supplement;
-pub use visits::{Visit, VisitOutcome, compare_visits};

@@ -2,7 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
-use crate::care::{Actuals, MonthlySlip};
+use crate::care::{Actuals, MonthlySlip, Reconciliation};
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
@@ -41,7 +41,7 @@ documents! {
     HomeModificationUse EquipmentUse Tables
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
-    MonthlySlip Actuals
+    MonthlySlip Actuals Reconciliation
 }
 
 /// How a document is written down.
