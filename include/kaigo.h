@@ -797,6 +797,12 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_OUTBOX_OFFICE 858
 
 /**
+ * A draft of actuals cannot be changed so: a day outside the month, times that are no pair, a count or units beyond what
+ * the standard has room for, a row of another office or month, a unit without a plan.
+ */
+#define KAIGO_E_DRAFT 870
+
+/**
  * An internal error: please report it. The call was given up; the handles that it changed may be freed only.
  */
 #define KAIGO_E_INTERNAL 900
@@ -1301,6 +1307,26 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * A visit was given at the planned time, another number of times.
  */
 #define KAIGO_VISIT_RECOUNTED 5
+
+/**
+ * A visit of a draft is given as planned.
+ */
+#define KAIGO_DRAFT_AS_PLANNED 1
+
+/**
+ * A visit of a draft is given otherwise than planned.
+ */
+#define KAIGO_DRAFT_CHANGED 2
+
+/**
+ * A visit of a draft is not given.
+ */
+#define KAIGO_DRAFT_CANCELLED 3
+
+/**
+ * A visit of a draft is given and was not planned.
+ */
+#define KAIGO_DRAFT_ADDED 4
 
 /**
  * As a moment: now, by the clock of the computer.
@@ -1946,6 +1972,12 @@ typedef struct kaigo_document kaigo_document;
 typedef struct kaigo_domain kaigo_domain;
 
 /**
+ * The actuals of an office for the clients of one care-management office in a month, in the making. Any number of threads
+ * may read one at once; a call that changes it must be alone with it.
+ */
+typedef struct kaigo_draft kaigo_draft;
+
+/**
  * Why a call failed. Each call that takes `kaigo_error **err` sets it to NULL when it succeeds and to a new error
  * when it fails; `err` itself may be NULL. An error never holds personal data. Any thread may use it, several at
  * once.
@@ -2460,6 +2492,12 @@ int32_t kaigo_inbox_free(kaigo_inbox *handle);
  * nothing is freed and the status is `KAIGO_E_BUSY`.
  */
 int32_t kaigo_visits_free(kaigo_visits *handle);
+
+/**
+ * Frees a `kaigo_draft`; NULL is allowed and does nothing. While another thread uses the handle
+ * nothing is freed and the status is `KAIGO_E_BUSY`.
+ */
+int32_t kaigo_draft_free(kaigo_draft *handle);
 
 /**
  * Frees a `kaigo_domain`; NULL is allowed and does nothing. While another thread uses the handle
@@ -4085,6 +4123,160 @@ int32_t kaigo_visits_get(const kaigo_visits *visits,
                          uint64_t *planned_row,
                          uint64_t *actual_row,
                          kaigo_error **err);
+
+/**
+ * The draft of a plan as it came (a unit with UPPLAN): for the office that received it, to the one that sent it, as if all
+ * had been given as planned. `made_on` as YYYYMMDD.
+ */
+int32_t kaigo_draft_of_unit(const kaigo_unit *unit,
+                            uint32_t made_on,
+                            kaigo_draft **draft,
+                            kaigo_error **err);
+
+/**
+ * How many visits there are, the cancelled ones among them. A visit keeps its index, from 0.
+ */
+int32_t kaigo_draft_visits(const kaigo_draft *draft, uint64_t *count, kaigo_error **err);
+
+/**
+ * The visit at an index: its state, one of `KAIGO_DRAFT_`, and its rows, a service with its add-ons.
+ */
+int32_t kaigo_draft_visit(const kaigo_draft *draft,
+                          uint64_t visit,
+                          uint32_t *state,
+                          kaigo_document **document,
+                          kaigo_error **err);
+
+/**
+ * What will be sent: the rows of all visits but the cancelled ones.
+ */
+int32_t kaigo_draft_rows(const kaigo_draft *draft, kaigo_document **document, kaigo_error **err);
+
+/**
+ * The visit was not given.
+ */
+int32_t kaigo_draft_cancel(kaigo_draft *draft, uint64_t visit, kaigo_error **err);
+
+/**
+ * The visit was given after all, as its rows stand.
+ */
+int32_t kaigo_draft_restore(kaigo_draft *draft, uint64_t visit, kaigo_error **err);
+
+/**
+ * The visit was given on that day of the month at those times, its add-ons with it. Times as HHMM, or both 9999.
+ */
+int32_t kaigo_draft_move(kaigo_draft *draft,
+                         uint64_t visit,
+                         uint32_t day,
+                         uint32_t start,
+                         uint32_t end,
+                         kaigo_error **err);
+
+/**
+ * A service of the visit was given so many times, 1 to 99.
+ */
+int32_t kaigo_draft_recount_utf8(kaigo_draft *draft,
+                                 uint64_t visit,
+                                 const char *service_code,
+                                 size_t service_code_len,
+                                 uint32_t count,
+                                 kaigo_error **err);
+
+/**
+ * A service of the visit was given so many times, 1 to 99.
+ */
+int32_t kaigo_draft_recount_utf16(kaigo_draft *draft,
+                                  uint64_t visit,
+                                  const uint16_t *service_code,
+                                  size_t service_code_len,
+                                  uint32_t count,
+                                  kaigo_error **err);
+
+/**
+ * Another service was given in place of one, at so many units a time after discount.
+ */
+int32_t kaigo_draft_recode_utf8(kaigo_draft *draft,
+                                uint64_t visit,
+                                const char *service_code,
+                                size_t service_code_len,
+                                const char *given,
+                                size_t given_len,
+                                uint32_t units,
+                                kaigo_error **err);
+
+/**
+ * Another service was given in place of one, at so many units a time after discount.
+ */
+int32_t kaigo_draft_recode_utf16(kaigo_draft *draft,
+                                 uint64_t visit,
+                                 const uint16_t *service_code,
+                                 size_t service_code_len,
+                                 const uint16_t *given,
+                                 size_t given_len,
+                                 uint32_t units,
+                                 kaigo_error **err);
+
+/**
+ * A visit that was not planned, like another one, on that day of the month at those times; `added` is its index.
+ */
+int32_t kaigo_draft_add_like(kaigo_draft *draft,
+                             uint64_t visit,
+                             uint32_t day,
+                             uint32_t start,
+                             uint32_t end,
+                             uint64_t *added,
+                             kaigo_error **err);
+
+/**
+ * A visit that was not planned: a row, from 1, of a document of 第6表, of this office and month; `added` is its index.
+ */
+int32_t kaigo_draft_add(kaigo_draft *draft,
+                        const kaigo_document *document,
+                        uint64_t row,
+                        uint64_t *added,
+                        kaigo_error **err);
+
+/**
+ * All of it, as units: one for each service type, each with a sequence number from the store at that path.
+ */
+int32_t kaigo_draft_units_utf8(const kaigo_draft *draft,
+                               const char *store,
+                               size_t store_len,
+                               kaigo_units **made,
+                               kaigo_error **err);
+
+/**
+ * All of it, as units: one for each service type, each with a sequence number from the store at that path.
+ */
+int32_t kaigo_draft_units_utf16(const kaigo_draft *draft,
+                                const uint16_t *store,
+                                size_t store_len,
+                                kaigo_units **made,
+                                kaigo_error **err);
+
+/**
+ * What must be sent so that a receiver of the rows of `sent` holds this draft: actuals, for each client and service type
+ * with a change everything of it; and deletions, where nothing of it is left.
+ */
+int32_t kaigo_draft_corrections_utf8(const kaigo_draft *draft,
+                                     const kaigo_document *sent,
+                                     const char *store,
+                                     size_t store_len,
+                                     kaigo_units **actuals,
+                                     kaigo_units **deletions,
+                                     kaigo_error **err);
+
+/**
+ * What must be sent so that a receiver of the rows of `sent` holds this draft: actuals, for each client and service type
+ * with a change everything of it; and deletions, where nothing of it is left.
+ */
+int32_t kaigo_draft_corrections_utf16(const kaigo_draft *draft,
+                                      const kaigo_document *sent,
+                                      const uint16_t *store,
+                                      size_t store_len,
+                                      kaigo_units **actuals,
+                                      kaigo_units **deletions,
+                                      kaigo_error **err);
 
 /**
  * Reads a PKCS#12 file (`.p12`, `.pfx`). Validity is not looked at. The password is not kept.

@@ -562,6 +562,53 @@ fn a_decision_is_told_as_json() {
     );
 }
 
+/// A month of one line: 60 units twice, 20 of them over a ceiling of 100.
+fn slip(annex: Option<Json>) -> Json {
+    let days = json!([
+        {"serviceDate": "2026-07-01", "serviceCount": 1}, {"serviceDate": "2026-07-08", "serviceCount": 1}
+    ]);
+    let line = json!({
+        "csvVersion": "2024-07", "createdOn": "2026-06-25", "units": 60, "serviceStartTime": "09:00",
+        "serviceEndTime": "09:30", "serviceCode": "111111", "officeNumber": "1370000019", "over30Days": "0",
+        "days": days,
+    });
+    let mut slip = json!({
+        "insurerNumber": "092015", "insuredNumber": "1234567890", "targetMonth": "2026-07", "lines": [line],
+        "supplement": {"categoryLimitUnits": 100},
+    });
+    if let Some(annex) = annex {
+        slip["annex"] = annex;
+    }
+    slip
+}
+
+/// Its annex at 11.05 yen.
+fn annex() -> Json {
+    let common = json!({"csvVersion": "2024-07", "createdOn": "2026-06-25", "over30Days": "0"});
+    let of = |own: Json| {
+        let mut row = own;
+        for (name, value) in common.as_object().into_iter().flatten() {
+            row[name] = value.clone();
+        }
+        row["fixedOfficeCode"] = json!("9999999999");
+        row["benefitManagedUnits"] = json!(120);
+        row["categoryLimitOverUnits"] = json!(20);
+        row["categoryLimitWithinUnits"] = json!(100);
+        row["totalCostCovered"] = json!(1105);
+        row["benefitClaimAmount"] = json!(994);
+        row["userChargeCovered"] = json!(111);
+        row["userChargeFull"] = json!(221);
+        row
+    };
+    json!([
+        of(json!({
+            "officeNumber": "1370000019", "serviceCode": "111111", "units": 60, "countOrDays": 2,
+            "serviceUnitsOrAmount": 120, "unitPrice": "11.05", "benefitRate": 90,
+        })),
+        of(json!({"officeNumber": "9999999999", "serviceCode": "999999", "units": 0, "countOrDays": 0})),
+    ])
+}
+
 #[test]
 fn rules_answer_by_name_in_json() {
     let ask = |name: &str, question: Json, tables: Option<&[u8]>| {
@@ -620,6 +667,12 @@ fn rules_answer_by_name_in_json() {
                 "person": 5_000, "over": 0,
             }),
         ),
+        (
+            "annex",
+            json!({"slip": slip(None), "terms": {"ceiling": 100, "burdenRatio": "1", "prices": [{"grade": "3"}]}}),
+            annex(),
+        ),
+        ("check_annex", json!({"slip": slip(Some(annex()))}), json!([])),
         ("card_on", json!({"card": card(), "on": from}), json!("valid")),
         ("burden_ratio_on", json!({"certificate": ratio(), "on": from}), Json::Null),
         ("check_filing", filing("homeModification", &works), json!(true)),

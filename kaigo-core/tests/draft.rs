@@ -89,6 +89,11 @@ fn a_plan_becomes_one_file_for_each_service_type() {
     let first = draft.rows().next().unwrap();
     assert_eq!(first.created_on.get(), Date::new(2026, 8, 3));
     assert_eq!(first.updated_by_office_number, first.office_number);
+    // As the unit came, it says by itself from whom to whom.
+    let options = CheckOptions::default();
+    let plan_unit = &gather(source(&sample("monthly")), &options).units[0];
+    assert_eq!(ActualsDraft::of_unit(plan_unit, Date::new(2026, 8, 3).unwrap()).unwrap(), draft);
+    assert_eq!(ActualsDraft::of_unit(&units[0], day(1)), Err(DraftError::Plan));
     // Other providers of the plan are not the office's to report.
     assert!(draft.rows().all(|row| row.office_number == first.office_number));
 }

@@ -202,6 +202,12 @@ impl From<TransferError> for Fail {
     }
 }
 
+impl From<kaigo_core::care::DraftError> for Fail {
+    fn from(error: kaigo_core::care::DraftError) -> Self {
+        ErrorKind::from(error).into()
+    }
+}
+
 impl From<kaigo_core::ident::IdentError> for Fail {
     fn from(error: kaigo_core::ident::IdentError) -> Self {
         ErrorKind::from(error).into()

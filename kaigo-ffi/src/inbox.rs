@@ -184,7 +184,7 @@ exports! { EXPORTS;
         planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
         minutes: val u32, reconciliation: new kaigo_domain
     ) {
-        reconciliation.give(Domain::of(&reconciled(&planned, &actual, annex, minutes)?))
+        reconciliation.give(Domain::of(&reconciled(&planned, &actual, annex.as_deref(), minutes)?))
     }
 
     /// The same as JSON.
@@ -192,6 +192,6 @@ exports! { EXPORTS;
         planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
         minutes: val u32, json: new kaigo_buffer
     ) {
-        json.give(Bytes(to_json(&reconciled(&planned, &actual, annex, minutes)?)))
+        json.give(Bytes(to_json(&reconciled(&planned, &actual, annex.as_deref(), minutes)?)))
     }
 }

@@ -19,6 +19,7 @@ mod credential;
 mod document;
 mod domain;
 mod doorway;
+mod draft;
 mod error;
 #[cfg_attr(not(feature = "http"), allow(dead_code, reason = "as for `argument`"))]
 mod handle;
@@ -62,6 +63,7 @@ const TABLES: &[&[&str]] = &[
     unit::CONSTANTS,
     name::CONSTANTS,
     inbox::CONSTANTS,
+    draft::CONSTANTS,
     credential::CONSTANTS,
     card::CONSTANTS,
     card_readers::CONSTANTS,
@@ -95,6 +97,7 @@ const TABLES: &[&[&str]] = &[
     unit::HANDLES,
     name::HANDLES,
     inbox::HANDLES,
+    draft::HANDLES,
     domain::HANDLES,
     credential::HANDLES,
     card::HANDLES,
@@ -117,6 +120,7 @@ const TABLES: &[&[&str]] = &[
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
+    draft::EXPORTS,
     credential::EXPORTS,
     #[cfg(feature = "http")]
     key_elsewhere::EXPORTS,
@@ -151,6 +155,7 @@ pub mod calls {
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::domain::*;
+    pub use crate::draft::*;
     pub use crate::error::*;
     #[cfg(feature = "http")]
     pub use crate::identity::*;

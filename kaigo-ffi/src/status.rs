@@ -46,7 +46,8 @@ statuses! { STATUSES, of_code;
     /// Another thread uses the handle in a way that excludes this call.
     KAIGO_E_BUSY: i32 = 108;
     /// There is no such row, field, file, finding or other element.
-    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name" "outbox.no-unit";
+    KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name" "outbox.no-unit"
+        "draft.visit" "draft.service";
     /// The value, or the document, is not of the kind that the call is for.
     KAIGO_E_KIND: i32 = 110;
     /// The library was built without what the call is for; see `kaigo_features`.
@@ -319,6 +320,10 @@ statuses! { STATUSES, of_code;
     KAIGO_E_OUTBOX_STATE: i32 = 857 "outbox.wrong-state";
     /// The outbox is that of another office. Nothing was sent.
     KAIGO_E_OUTBOX_OFFICE: i32 = 858 "outbox.other-office";
+
+    /// A draft of actuals cannot be changed so: a day outside the month, times that are no pair, a count or units beyond what
+    /// the standard has room for, a row of another office or month, a unit without a plan.
+    KAIGO_E_DRAFT: i32 = 870 "draft.day" "draft.times" "draft.count" "draft.units" "draft.row" "draft.plan";
 
     /// An internal error: please report it. The call was given up; the handles that it changed may be freed only.
     KAIGO_E_INTERNAL: i32 = 900;

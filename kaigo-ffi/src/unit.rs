@@ -24,7 +24,7 @@ use crate::table::{constants, exports, handles, structs};
 pub struct SendingUnit(pub(crate) Option<Unit>);
 
 /// What is behind a `kaigo_units`.
-pub struct Units(Gathered);
+pub struct Units(pub(crate) Gathered);
 
 impl SendingUnit {
     /// The unit, which has a file.

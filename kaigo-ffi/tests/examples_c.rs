@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use kaigo_core::card::CardChannel as _;
+use kaigo_core::exchange::{CheckOptions, SourceLimits, gather, read_source};
+use kaigo_core::record::{AnyRecord as _, Records};
 use kaigo_sandbox::Sandbox;
 use kaigo_sandbox::card::{Contents, Traits, VirtualCard};
 use support::{VALGRIND, compile, has, installed, root, run};
@@ -220,6 +222,38 @@ fn outbox_sends_what_it_queued() {
                 printed,
                 "2 sent, 0 refused, 0 again later\n1: 4 files to 1373350030: sent \n2: 3 files to 1373350030: sent \n"
             );
+        },
+    );
+}
+
+#[test]
+fn actuals_are_drafted_from_a_plan_and_written() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let runs = std::cell::Cell::new(0);
+    each_way(
+        "actuals",
+        || {
+            runs.set(runs.get() + 1);
+            let out = dir.path().join(runs.get().to_string());
+            std::fs::create_dir(&out).expect("a folder");
+            vec![outbox().join("monthly"), out]
+        },
+        |printed| {
+            let out = dir.path().join(runs.get().to_string());
+            let options = CheckOptions::default();
+            let files = read_source(&out, SourceLimits::default()).expect("the folder is read");
+            let mut units = gather(files, &options).units;
+            assert_eq!(printed.lines().count(), units.len());
+            assert!(units.iter().all(|unit| unit.check(&options).is_empty()));
+            let visits = units.remove(0);
+            let Some(Records::SlipActuals(rows)) = &visits.read(&options)[0].records else {
+                panic!("no actuals")
+            };
+            let first = &rows[0];
+            assert_eq!(first.value(10).map(|value| value.to_text()).as_deref(), Some("20260702"));
+            assert_eq!(first.value(12).map(|value| value.to_text()).as_deref(), Some("1300"));
+            // The plan's second visit, on the fifth, was cancelled.
+            assert_eq!(rows[1].value(10).map(|value| value.to_text()).as_deref(), Some("20260708"));
         },
     );
 }

@@ -223,6 +223,12 @@ impl<T> OrRaise<T> for Result<T, CardError> {
     }
 }
 
+impl<T> OrRaise<T> for Result<T, kaigo_core::care::DraftError> {
+    fn or_raise(self) -> PyResult<T> {
+        self.map_err(|error| raise(error.into()))
+    }
+}
+
 impl<T> OrRaise<T> for Result<T, kaigo_core::ident::IdentError> {
     fn or_raise(self) -> PyResult<T> {
         self.map_err(|error| raise(ErrorKind::Ident(error).into()))

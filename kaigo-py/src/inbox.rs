@@ -1,15 +1,13 @@
-//! What a receiver holds after importing units, and planned against actual visits.
+//! What a receiver holds after importing units.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kaigo_core::care;
 use kaigo_core::exchange::{
     CarePlanRecords as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlipRecords as CoreSlip,
 };
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
-use kaigo_core::record::{Records, ServiceSlip};
-use pyo3::exceptions::PyTypeError;
+use kaigo_core::record::Records;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyTuple};
 
@@ -17,7 +15,7 @@ use crate::doorway;
 use crate::error::OrRaise;
 use crate::finding::{self, Finding};
 use crate::input::check_options;
-use crate::record::{self, Record};
+use crate::record;
 use crate::rows::{Held, Rows};
 use crate::unit::Unit;
 use crate::value::{self, Month};
@@ -102,37 +100,8 @@ pub struct PreventionPlanRecords {
     supports: Py<PyTuple>,
 }
 
-/// One visit: planned, actual, or both.
-#[pyclass(frozen, get_all, module = "kaigo")]
-pub struct Visit {
-    /// ``as_planned``, ``cancelled``, ``moved``, ``added`` or ``recounted``.
-    outcome: &'static str,
-    /// The row of the plan, a ``ServiceSlip``.
-    planned: Option<Py<PyAny>>,
-    /// The row of the actuals, a ``ServiceSlip``.
-    actual: Option<Py<PyAny>>,
-}
-
-#[pymethods]
-impl Visit {
-    #[classattr]
-    fn __match_args__() -> (&'static str, &'static str, &'static str) {
-        ("outcome", "planned", "actual")
-    }
-
-    /// The row of the actuals; of the plan where there is none.
-    #[getter]
-    fn slip(&self) -> Option<&Py<PyAny>> {
-        self.actual.as_ref().or(self.planned.as_ref())
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Visit {}>", self.outcome)
-    }
-}
-
 /// Records as objects of their class.
-fn objects<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Bound<'py, PyTuple>> {
+pub fn objects<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Bound<'py, PyTuple>> {
     let count = records.len();
     let rows = Bound::new(py, Rows(Held::owned(records)))?;
     let objects = (0..count).map(|index| record::make(py, &rows, index)).collect::<PyResult<Vec<_>>>()?;

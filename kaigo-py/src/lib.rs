@@ -8,6 +8,7 @@ mod credential;
 mod document;
 mod domain;
 mod doorway;
+mod draft;
 mod error;
 mod finding;
 mod inbox;
@@ -15,6 +16,7 @@ mod input;
 mod lang;
 mod layout;
 mod outbox;
+mod reconcile;
 mod record;
 mod rows;
 mod session;
@@ -53,11 +55,12 @@ mod _kaigo {
         write_xml_msg,
     };
     #[pymodule_export]
+    use super::draft::{ActualsDraft, DraftVisit};
+    #[pymodule_export]
     use super::finding::Finding;
     #[pymodule_export]
     use super::inbox::{
         BasicInformationRecords, CarePlanRecords, Client, Inbox, MonthlySlipRecords, PreventionPlanRecords,
-        Visit, compare_visits,
     };
     #[pymodule_export]
     use super::lang::{get_language, set_language};
@@ -65,6 +68,8 @@ mod _kaigo {
     use super::layout::Field;
     #[pymodule_export]
     use super::outbox::{Outbox, OutboxEntry, OutboxReason, OutboxRun};
+    #[pymodule_export]
+    use super::reconcile::{months_of_units, reconcile_rows, reconciliation_text, rows_of_month};
     #[pymodule_export]
     use super::record::Record;
     #[pymodule_export]

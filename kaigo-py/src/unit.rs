@@ -141,7 +141,7 @@ impl FileName {
 
 /// Gives out sequence numbers, none of them twice, from a small file that processes may share.
 #[pyclass(frozen, module = "kaigo")]
-pub struct SequenceStore(CoreStore);
+pub struct SequenceStore(pub CoreStore);
 
 #[pymethods]
 impl SequenceStore {

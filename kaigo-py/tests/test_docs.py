@@ -34,7 +34,10 @@ def test_examples_run(tmp_path, monkeypatch, capsys, sandbox):
     run("first.py", PLAN, monkeypatch=monkeypatch)
     assert "2026-07-01    2621 units" in capsys.readouterr().out
     run("actuals.py", PLAN.parent, tmp_path, monkeypatch=monkeypatch)
-    assert capsys.readouterr().out.splitlines() == ["moved 2026-07-01", "cancelled 2026-07-05"]
+    *names, moved, cancelled = capsys.readouterr().out.splitlines()
+    assert [name[:24] for name in names] == ["UPJSK_202607_1373350030_"] * 2
+    assert [moved, cancelled] == ["changed 2026-07-01", "cancelled 2026-07-05"]
+    assert all((tmp_path / name).exists() for name in names)
     run("home_modification.py", ROOT / "examples/data/questions/home_modification.json", monkeypatch=monkeypatch)
     assert capsys.readouterr().out.splitlines()[-1] == "insurer 72000, person 8000, over 70000"
     url, data = sandbox

@@ -6,6 +6,7 @@ use super::{
     check_filing, cost, equipment_purchase, home_modification, monthly_ceiling, short_stay, unit_price,
 };
 use crate::calendar::{Date, Month};
+use crate::care::annex::{AnnexCheckQuestion, AnnexQuestion};
 use crate::document::{Part, Period, Tree, document, from_json};
 use crate::eligibility::{
     BurdenRatio, BurdenRatioCertificate, CarePlanNotification, CertificationProgress, InsuredCard,
@@ -151,6 +152,8 @@ questions! {
     "equipment_purchase" EquipmentQuestion => |q, tables| {
         optional(equipment_purchase(tables, &q.paid, &q.planned))
     };
+    "annex" AnnexQuestion => |q, tables| many(q.answer(tables));
+    "check_annex" AnnexCheckQuestion => |q, tables| many(q.answer(tables));
     "card_on" CardQuestion => |q, _| one(card_on(&q.card, q.on));
     "burden_ratio_on" BurdenRatioQuestion => |q, _| optional(burden_ratio_on(&q.certificate, q.on));
     "check_filing" FilingQuestion => |q, tables| {

@@ -5,12 +5,12 @@ use std::fmt;
 
 use crate::calendar::{ClockTime, Date, Month};
 use crate::error::{ErrorKind, Result, codes};
-use crate::exchange::{Client, FileName, Party, Sequence, Unit};
+use crate::exchange::{CheckOptions, Client, FileName, Party, Sequence, Unit, check_file};
 use crate::format::csv;
 use crate::ident::{OfficeNumber, ServiceCode, ServiceTypeCode};
 use crate::record::{
-    ActualsDeletion, AnyRecord, CsvVersion, Field, FileKind, Integer, MonthOrZeros, Record, SatelliteNumber,
-    ServiceSlip,
+    ActualsDeletion, AnyRecord, CsvVersion, Field, FileKind, Integer, MonthOrZeros, Record, Records,
+    SatelliteNumber, ServiceSlip,
 };
 use crate::report::Lang;
 
@@ -32,6 +32,8 @@ pub enum DraftError {
     Units,
     /// The row is not of this office and month, or does not name its client, day and service.
     Row,
+    /// The unit holds no plan of a month, or does not say from whom to whom.
+    Plan,
 }
 
 impl DraftError {
@@ -43,6 +45,7 @@ impl DraftError {
         Self::Count => "draft.count",
         Self::Units => "draft.units",
         Self::Row => "draft.row",
+        Self::Plan => "draft.plan",
     }
 
     /// What is wrong.
@@ -60,6 +63,10 @@ impl DraftError {
             (Self::Count, Lang::English) => "a count is 1 to 99; what was not given is cancelled",
             (Self::Units, Lang::Japanese) => "単位数は6桁までです",
             (Self::Units, Lang::English) => "units have up to six digits",
+            (Self::Plan, Lang::Japanese) => "送信単位に利用票（予定）がないか、送信元・送信先が分かりません",
+            (Self::Plan, Lang::English) => {
+                "the unit holds no plan of a month, or does not say from whom to whom"
+            }
             (Self::Row, Lang::Japanese) => {
                 "この事業所と対象年月の行ではないか、利用者・日・サービスが分かりません"
             }
@@ -240,11 +247,35 @@ impl ActualsDraft {
         draft
     }
 
+    /// The draft of a plan as it came: for the office that received it, to the one that sent it.
+    ///
+    /// # Errors
+    /// [`DraftError::Plan`].
+    pub fn of_unit(unit: &Unit, made_on: Date) -> Result<Self, DraftError> {
+        let plan = unit.file(FileKind::SlipPlan).ok_or(DraftError::Plan)?;
+        let (Some(MonthOrZeros::Month(month)), Some(sender), Some(receiver)) =
+            (plan.parsed().month(), unit.sender(), unit.receiver())
+        else {
+            return Err(DraftError::Plan);
+        };
+        match check_file(plan.name(), plan.bytes(), &CheckOptions::default()).records {
+            Some(Records::SlipPlan(rows)) => {
+                Ok(Self::of_plan(&rows, receiver.office, sender, month, made_on))
+            }
+            _ => Err(DraftError::Plan),
+        }
+    }
+
     /// A row as this office sends it.
     fn own(&self, mut row: ServiceSlip<'static>) -> ServiceSlip<'static> {
         row.created_on = Field::Value(self.made_on);
         row.updated_by_office_number = Field::Value(self.office);
         row
+    }
+
+    /// The month.
+    pub fn month(&self) -> Month {
+        self.month
     }
 
     /// The visits, in the order of the plan, those that were added behind.

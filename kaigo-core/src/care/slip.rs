@@ -242,6 +242,13 @@ impl MonthlySlip {
     }
 }
 
+impl AnnexRow {
+    /// A row that was computed, of which there is nothing that cannot be held.
+    pub(super) fn of_computed(record: &ServiceSlipAnnex<'_>) -> Self {
+        Self::of_record(record, &mut Carrier::new(FileKind::SlipAnnex, None))
+    }
+}
+
 impl Actuals {
     /// The actuals in the rows of files, one for each client and month, and what they cannot hold.
     pub fn from_rows(rows: &[ServiceSlip<'_>]) -> (Vec<Self>, Report) {

@@ -2,6 +2,7 @@
 
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
+use crate::care::annex::*;
 use crate::care::{Actuals, MonthlySlip, Reconciliation};
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -39,6 +40,7 @@ documents! {
     DoctorsOpinion CarePlanNotification NotificationReceipt LifeFeedback OnlineEligibility Consent ViewingPeriod Account
     ServiceUser FourItems RegisteredPlan
     HomeModificationUse EquipmentUse Tables
+    AnnexQuestion AnnexCheckQuestion AnnexDifference
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
     MonthlySlip Actuals Reconciliation

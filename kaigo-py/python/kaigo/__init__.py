@@ -2,12 +2,14 @@
 
 from ._errors import *
 from ._kaigo import (
+    ActualsDraft as ActualsDraft,
     BasicInformationRecords as BasicInformationRecords,
     CarePlanRecords as CarePlanRecords,
     Certificate as Certificate,
     Client as Client,
     Credential as Credential,
     Document as Document,
+    DraftVisit as DraftVisit,
     Field as Field,
     FileName as FileName,
     Finding as Finding,
@@ -33,10 +35,8 @@ from ._kaigo import (
     Transfer as Transfer,
     Unit as Unit,
     UnitFile as UnitFile,
-    Visit as Visit,
     __version__ as __version__,
     check as check,
-    compare_visits as compare_visits,
     convert as convert,
     findings_table as findings_table,
     from_arrow as from_arrow,
@@ -50,4 +50,5 @@ from ._kaigo import (
     write as write,
     write_atomically as write_atomically,
 )
+from ._reconcile import reconcile as reconcile, text as reconciliation_text
 from .records import *

@@ -40,6 +40,7 @@ from .records import (
 )
 
 __all__ = [
+    "ActualsDraft",
     "BasicInformationRecords",
     "BasicItems",
     "Card",
@@ -51,6 +52,7 @@ __all__ = [
     "CommonData",
     "Credential",
     "Document",
+    "DraftVisit",
     "Field",
     "FileName",
     "Finding",
@@ -86,11 +88,9 @@ __all__ = [
     "Unit",
     "UnitFile",
     "Verification",
-    "Visit",
     "__version__",
     "benefit_questions",
     "check",
-    "compare_visits",
     "convert",
     "decide",
     "domain_names",
@@ -175,8 +175,15 @@ def read_table(
     source: bool = True,
     batch_rows: int = ...,
 ) -> tuple[Table, list[Finding]]: ...
+def reconcile_rows(
+    planned: Sequence[Record], actual: Sequence[Record], annex: Sequence[Record], minutes: int
+) -> bytes: ...
+def reconciliation_text(reconciliation: bytes, lang: str | None, masked: bool) -> str: ...
+def rows_of_month(name: str, month: bytes) -> tuple[tuple[Record, ...], tuple[Record, ...]]: ...
+def months_of_units(
+    units: Sequence[Unit], tolerant: bool
+) -> tuple[tuple[Record, ...], tuple[Record, ...], tuple[Record, ...]]: ...
 def findings_table(findings: Sequence[Finding]) -> Table: ...
-def compare_visits(planned: Sequence[Record], actual: Sequence[Record]) -> list[Visit]: ...
 def idempotency_key() -> str: ...
 def verify_challenge(certificate: Certificate, challenge: bytes, signature: bytes) -> None: ...
 def domain_names() -> list[str]: ...
@@ -482,18 +489,6 @@ class PreventionPlanRecords:
     def plan(self) -> PreventionPlan: ...
     @property
     def supports(self) -> tuple[PreventionSupport, ...]: ...
-
-@final
-class Visit:
-    __match_args__ = ("outcome", "planned", "actual")
-    @property
-    def outcome(self) -> Literal["as_planned", "cancelled", "moved", "added", "recounted"]: ...
-    @property
-    def planned(self) -> ServiceSlip | None: ...
-    @property
-    def actual(self) -> ServiceSlip | None: ...
-    @property
-    def slip(self) -> ServiceSlip: ...
 
 @final
 class Inbox:

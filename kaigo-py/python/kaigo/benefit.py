@@ -10,6 +10,7 @@ from typing import Any, Literal, Mapping
 
 from ._document import Document, encode
 from ._kaigo import benefit_questions, decide as _decide, get_language
+from .documents import AnnexDifference, AnnexRow, AnnexTerms, MonthlySlip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,27 @@ def decide(
     own = None if tables is None else encode(tables)
     decision = json.loads(_decide(rule, encode(question), own))
     return Decision(decision["value"], tuple(Reason(**reason) for reason in decision["reasons"]))
+
+
+def annex(
+    slip: MonthlySlip | Mapping[str, Any],
+    terms: AnnexTerms | Mapping[str, Any],
+    *,
+    tables: Document | Mapping[str, Any] | None = None,
+) -> Decision:
+    """Computes 第7表 from the lines of a slip. The value is a ``tuple`` of ``AnnexRow``, in the order of the form; what cannot
+    be told for want of a price, a share or a ceiling stays ``None``, and a reason that ``warns`` says so."""
+    found = decide("annex", {"slip": slip, "terms": terms}, tables=tables)
+    return Decision(tuple(map(AnnexRow._read, found.value)), found.reasons)
+
+
+def check_annex(
+    slip: MonthlySlip | Mapping[str, Any],
+    terms: AnnexTerms | Mapping[str, Any] | None = None,
+    *,
+    tables: Document | Mapping[str, Any] | None = None,
+) -> tuple[AnnexDifference, ...]:
+    """Where the annex of a slip is not what its lines make of it, each difference explained. Without terms: under those
+    that the annex itself tells."""
+    question = {"slip": slip} if terms is None else {"slip": slip, "terms": terms}
+    return tuple(map(AnnexDifference._read, decide("check_annex", question, tables=tables).value))

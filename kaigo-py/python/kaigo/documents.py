@@ -13,8 +13,14 @@ from ._kaigo import Month
 
 __all__ = [
     "Account",
+    "Actuals",
     "AllocationQuestion",
     "AllowanceRow",
+    "AnnexCheckQuestion",
+    "AnnexDifference",
+    "AnnexQuestion",
+    "AnnexRow",
+    "AnnexTerms",
     "AreaUpliftRow",
     "AssessmentForm",
     "AssessmentNote",
@@ -43,6 +49,7 @@ __all__ = [
     "EquipmentPurchase",
     "EquipmentQuestion",
     "EquipmentUse",
+    "Explanation",
     "FacilityStay",
     "FilingQuestion",
     "FoodAndRoomLimits",
@@ -67,25 +74,32 @@ __all__ = [
     "MindAndBody",
     "ModificationStepRow",
     "MonthlyCeilingQuestion",
+    "MonthlySlip",
     "NotificationReceipt",
     "OfficeChange",
     "OfficeContact",
     "OnlineEligibility",
     "OpenPeriod",
     "OpinionAuthor",
+    "OverTerm",
     "Paralysis",
     "Period",
     "PlannedUnits",
+    "PriceTerm",
     "ProgressStep",
     "QualificationConfirmation",
     "RegisteredPlan",
     "ResultList",
     "ServiceCautions",
     "ServiceCeiling",
+    "ServiceTerm",
     "ServiceUser",
     "ShortStayQuestion",
+    "SlipDay",
+    "SlipLine",
     "SocialLife",
     "SpecialTreatments",
+    "Supplement",
     "Tables",
     "UnitCeilingRow",
     "UnitPriceQuestion",
@@ -1320,6 +1334,414 @@ class Tables(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipDay(Part):
+    """サービス利用日."""
+
+    service_date: datetime.date | None = None
+    """サービス利用日."""
+    service_count: int | None = None
+    """サービス回数."""
+    position: int | None = None
+    """行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipLine(Part):
+    """サービス利用票の行."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    plan_office_number: str | None = None
+    """プラン担当業者コード."""
+    planner_name: str | None = None
+    """プラン担当者名."""
+    units: int | None = None
+    """単位数."""
+    short_stay_days_to_prev_month: int | None = None
+    """前月までの短期入所利用日数."""
+    per_diem_days: str | None = None
+    """日割対象日."""
+    service_start_time: str | None = None
+    """サービス開始時刻."""
+    service_end_time: str | None = None
+    """サービス終了時刻."""
+    service_code: str | None = None
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    equipment_name: str | None = None
+    """用具名称（機種名）."""
+    detail_no: int | None = None
+    """明細判別コード."""
+    office_number: str | None = None
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    over_30_days: str | None = None
+    """３０日超区分: 1 該当, 0 非該当."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    days: tuple[SlipDay, ...] = ()
+    """利用日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexRow(Part):
+    """サービス利用票別表の行."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    office_number: str | None = None
+    """サービス事業所コード."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    service_code: str | None = None
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    equipment_name: str | None = None
+    """用具名称（機種名）."""
+    units: int | None = None
+    """単位数."""
+    discounted_rate: int | None = None
+    """割引後率."""
+    discounted_units: int | None = None
+    """割引後単位数."""
+    count_or_days: int | None = None
+    """回数／日数."""
+    service_units_or_amount: int | None = None
+    """サービス単位金額."""
+    benefit_managed_units: int | None = None
+    """給付管理単位数."""
+    type_limit_over_units: int | None = None
+    """種類支給限度基準超単位数."""
+    type_limit_within_units: int | None = None
+    """種類支給限度基準内単位数."""
+    category_limit_over_units: int | None = None
+    """区分支給限度基準超単位数."""
+    category_limit_within_units: int | None = None
+    """区分支給限度基準内単位数."""
+    unit_price: str | None = None
+    """単位数単価."""
+    total_cost_covered: int | None = None
+    """費用総額保険／事業対象分."""
+    benefit_rate: int | None = None
+    """給付率."""
+    benefit_claim_amount: int | None = None
+    """保険／事業費請求額."""
+    flat_user_charge_unit_amount: int | None = None
+    """定額利用者負担単価金額."""
+    user_charge_covered: int | None = None
+    """利用者負担保険／事業対象分."""
+    user_charge_full: int | None = None
+    """利用者負担（全額負担分）."""
+    short_stay_days_to_prev_month: int | None = None
+    """前月までの利用日数."""
+    short_stay_days_planned_this_month: int | None = None
+    """当月の計画利用日数."""
+    short_stay_days_cumulative: int | None = None
+    """累積利用日数."""
+    over_30_days: str | None = None
+    """３０日超区分: 1 該当, 0 非該当."""
+    fixed_office_code: str | None = None
+    """事業所コード."""
+    entered_by_code: str | None = None
+    """入力者コード."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    position: int | None = None
+    """行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Supplement(Part):
+    """利用者補足情報."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    care_plan_date: datetime.date | None = None
+    """居宅サービス計画作成（変更）日."""
+    user_name_kana: str | None = None
+    """利用者氏名フリガナ."""
+    user_name: str | None = None
+    """利用者氏名."""
+    user_sex: str | None = None
+    """利用者性別: 1 男性, 2 女性."""
+    user_birth_date: datetime.date | None = None
+    """利用者生年月日."""
+    user_postal_code: str | None = None
+    """利用者郵便番号."""
+    user_address1: str | None = None
+    """利用者住所１."""
+    user_address2: str | None = None
+    """利用者住所２."""
+    user_phone: str | None = None
+    """利用者電話番号."""
+    certified_on: datetime.date | None = None
+    """認定日."""
+    limit_valid_from: datetime.date | None = None
+    """限度額適用開始年月日."""
+    limit_valid_to: datetime.date | None = None
+    """限度額適用終了年月日."""
+    certification_status: str | None = None
+    """認定状況区分: 1 申請中, 2 認定済."""
+    care_level_changed_on: datetime.date | None = None
+    """要介護状態変更日."""
+    care_level: str | None = None
+    """要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    category_limit_units: int | None = None
+    """区分支給限度基準額."""
+    slot1_service_type: str | None = None
+    """１サービス種類コード."""
+    slot1_limit_units: int | None = None
+    """１支給限度基準額."""
+    slot1_total_units: int | None = None
+    """１合計単位数."""
+    slot1_over_units: int | None = None
+    """１限度超単位数."""
+    slot2_service_type: str | None = None
+    """２サービス種類コード."""
+    slot2_limit_units: int | None = None
+    """２支給限度基準額."""
+    slot2_total_units: int | None = None
+    """２合計単位数."""
+    slot2_over_units: int | None = None
+    """２限度超単位数."""
+    slot3_service_type: str | None = None
+    """３サービス種類コード."""
+    slot3_limit_units: int | None = None
+    """３支給限度基準額."""
+    slot3_total_units: int | None = None
+    """３合計単位数."""
+    slot3_over_units: int | None = None
+    """３限度超単位数."""
+    slot4_service_type: str | None = None
+    """４サービス種類コード."""
+    slot4_limit_units: int | None = None
+    """４支給限度基準額."""
+    slot4_total_units: int | None = None
+    """４合計単位数."""
+    slot4_over_units: int | None = None
+    """４限度超単位数."""
+    slot5_service_type: str | None = None
+    """５サービス種類コード."""
+    slot5_limit_units: int | None = None
+    """５支給限度基準額."""
+    slot5_total_units: int | None = None
+    """５合計単位数."""
+    slot5_over_units: int | None = None
+    """５限度超単位数."""
+    slot6_service_type: str | None = None
+    """６サービス種類コード."""
+    slot6_limit_units: int | None = None
+    """６支給限度基準額."""
+    slot6_total_units: int | None = None
+    """６合計単位数."""
+    slot6_over_units: int | None = None
+    """６限度超単位数."""
+    slot7_service_type: str | None = None
+    """７サービス種類コード."""
+    slot7_limit_units: int | None = None
+    """７支給限度基準額."""
+    slot7_total_units: int | None = None
+    """７合計単位数."""
+    slot7_over_units: int | None = None
+    """７限度超単位数."""
+    slot8_service_type: str | None = None
+    """８サービス種類コード."""
+    slot8_limit_units: int | None = None
+    """８支給限度基準額."""
+    slot8_total_units: int | None = None
+    """８合計単位数."""
+    slot8_over_units: int | None = None
+    """８限度超単位数."""
+    slot9_service_type: str | None = None
+    """９サービス種類コード."""
+    slot9_limit_units: int | None = None
+    """９支給限度基準額."""
+    slot9_total_units: int | None = None
+    """９合計単位数."""
+    slot9_over_units: int | None = None
+    """９限度超単位数."""
+    total_over_units: int | None = None
+    """合計限度超単位数."""
+    short_stay_days_to_prev_month: int | None = None
+    """入所前月迄利用日数."""
+    short_stay_days_cumulative: int | None = None
+    """入所累積利用日数."""
+    previous_care_level: str | None = None
+    """前回要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    consent_office_number: str | None = None
+    """同意書受付業者."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+    target_month: Month | None = None
+    """対象年月."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class MonthlySlip(Document):
+    """サービス利用票."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    lines: tuple[SlipLine, ...] = ()
+    """サービス利用票の行."""
+    annex: tuple[AnnexRow, ...] = ()
+    """サービス利用票別表."""
+    supplement: Supplement | None = None
+    """利用者補足情報."""
+    supplement_position: int | None = None
+    """利用者補足情報の行の位置."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PriceTerm(Part):
+    """単位数単価の条件."""
+
+    office_number: str | None = None
+    """サービス事業所コード."""
+    service_type: str | None = None
+    """サービス種類."""
+    price: str | None = None
+    """単位数単価."""
+    grade: str | None = None
+    """地域区分: 1 １級地, 2 ２級地, 3 ３級地, 4 ４級地, 5 ５級地, 6 ６級地, 7 ７級地, other その他."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceTerm(Part):
+    """サービスコードの条件."""
+
+    office_number: str | None = None
+    """サービス事業所コード."""
+    service_code: str
+    """サービスコード."""
+    outside_limit: bool
+    """区分支給限度基準額の対象外."""
+    once_a_month: bool
+    """月単位の包括報酬."""
+    units_before_discount: int | None = None
+    """割引前の単位数."""
+    discounted_rate: int | None = None
+    """割引後率."""
+    managed_units: int | None = None
+    """給付管理単位数（1回）."""
+    flat_charge: int | None = None
+    """定額利用者負担単価金額."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OverTerm(Part):
+    """区分支給限度基準を超える単位数の割り振り."""
+
+    office_number: str
+    """サービス事業所コード."""
+    service_type: str
+    """サービス種類."""
+    units: int
+    """区分支給限度基準超単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexTerms(Part):
+    """別表の計算条件."""
+
+    ceiling: int | None = None
+    """区分支給限度基準額."""
+    service_ceilings: tuple[ServiceCeiling, ...] = ()
+    """種類支給限度基準額."""
+    burden_ratio: str | None = None
+    """負担割合: 1 １割, 2 ２割, 3 ３割."""
+    prices: tuple[PriceTerm, ...] = ()
+    """単位数単価."""
+    services: tuple[ServiceTerm, ...] = ()
+    """サービスコード."""
+    over: tuple[OverTerm, ...] = ()
+    """超過の割り振り."""
+    stay_before: Period | None = None
+    """前月から続く短期入所."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexQuestion(Document):
+    """別表の問い."""
+
+    slip: MonthlySlip
+    """サービス利用票."""
+    terms: AnnexTerms
+    """計算条件."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexCheckQuestion(Document):
+    """別表の検算の問い."""
+
+    slip: MonthlySlip
+    """サービス利用票."""
+    terms: AnnexTerms | None = None
+    """計算条件."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Explanation(Part):
+    """計算の理由."""
+
+    rule: str
+    """規則."""
+    ja: str
+    """説明（日本語）."""
+    en: str
+    """説明（英語）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AnnexDifference(Document):
+    """別表の相違."""
+
+    kind: str
+    """種類: amount 金額・単位数が違う, missing 行がない, extra 行が余分."""
+    row: int | None = None
+    """行."""
+    office_number: str | None = None
+    """サービス事業所コード."""
+    service_code: str | None = None
+    """サービスコード."""
+    field_no: int | None = None
+    """項目番号."""
+    field: str | None = None
+    """項目名."""
+    received: str | None = None
+    """受け取った値."""
+    computed: str | None = None
+    """計算した値."""
+    because: tuple[Explanation, ...] = ()
+    """計算の理由."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class LevelPeriod(Part):
     """要介護状態区分とその有効期間."""
 
@@ -1457,3 +1879,17 @@ class FilingQuestion(Document):
     """福祉用具購入費の申請."""
     notification: CarePlanNotification | None = None
     """居宅サービス計画作成依頼届出書."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Actuals(Document):
+    """サービス利用実績."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    lines: tuple[SlipLine, ...] = ()
+    """サービス利用実績の行."""

@@ -160,10 +160,9 @@ fn head(visit: &Visit, month: Month) -> Value {
     const JA: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
     const EN: [&str; 7] = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
     let names = if visit.lang == Lang::Japanese { JA } else { EN };
-    let first = month.first_day().to_epoch_day();
+    let first = month.first_day();
     let day = |day: i8| {
-        // 1 January 1970 was a Thursday.
-        let weekday = (first + i32::from(day) + 3).rem_euclid(7) as usize;
+        let weekday = first.plus_days((day - 1).into()).map_or(0, |date| date.weekday_from_sunday());
         json!({ "day": day, "weekday": names[weekday], "rest": weekday == 0, "saturday": weekday == 6 })
     };
     (1..=month.days()).map(day).collect()

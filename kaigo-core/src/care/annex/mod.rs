@@ -10,8 +10,10 @@
 
 mod check;
 mod compute;
+mod question;
 mod terms;
 
 pub use check::{AnnexDifference, AnnexDifferenceKind, Explanation, check_annex};
 pub use compute::{Annex, ExplainedRow, annex};
+pub use question::{AnnexCheckQuestion, AnnexQuestion};
 pub use terms::{AnnexTerms, OverTerm, PriceTerm, ServiceTerm};
