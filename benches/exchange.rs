@@ -19,16 +19,14 @@
 use std::error::Error;
 use std::hint::black_box;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use encoding_rs::SHIFT_JIS;
 use encoding_rs_io::DecodeReaderBytesBuilder;
+use kaigo_benches::measure::{Candidate, Outcome, Size, measure, rounds};
 use kaigo_core::format::csv::{self as kaigo_csv, ReadOptions, Reader, StreamReader, WriteOptions};
 use kaigo_core::format::json;
 use kaigo_core::record::{AnyRecord, CarePlanSheet2, FileKind, Record, ServiceSlip};
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeOwned};
-
-type Outcome = Result<u64, Box<dyn Error>>;
 
 const SIZE: usize = 8 << 20;
 const SEED: u64 = 20260701;
@@ -176,63 +174,6 @@ fn write<R: AnyRecord>(kind: FileKind, records: &[R], expected: &[u8]) -> Outcom
     }
 }
 
-/// What is measured: a name, and a run that says how many rows it saw.
-struct Candidate<'f> {
-    name: &'static str,
-    run: Box<dyn Fn() -> Outcome + 'f>,
-    times: Vec<Duration>,
-}
-
-impl<'f> Candidate<'f> {
-    fn new(name: &'static str, run: impl Fn() -> Outcome + 'f) -> Self {
-        Self { name, run: Box::new(run), times: Vec::new() }
-    }
-
-    fn fastest(&self) -> f64 {
-        self.times.iter().min().map_or(f64::NAN, Duration::as_secs_f64)
-    }
-}
-
-/// Lets the candidates take turns and prints the table. Ratios are to the candidates of those names.
-fn measure(
-    title: &str,
-    (bytes, rows): (usize, u64),
-    rounds: usize,
-    against: &[&str],
-    mut candidates: Vec<Candidate<'_>>,
-) -> Result<(), Box<dyn Error>> {
-    for round in 0..=rounds {
-        for candidate in &mut candidates {
-            let start = Instant::now();
-            let seen = (candidate.run)().map_err(|error| format!("{title}, {}: {error}", candidate.name))?;
-            let time = start.elapsed();
-            if seen != rows {
-                return Err(format!("{title}, {}: {seen} rows of {rows}", candidate.name).into());
-            }
-            // The first round warms up.
-            if round > 0 {
-                candidate.times.push(time);
-            }
-        }
-    }
-    let rate = |candidate: &Candidate<'_>| bytes as f64 / 1e6 / candidate.fastest();
-    println!("\n{title}: {:.1} MB, {rows} rows, fastest of {rounds}", bytes as f64 / 1e6);
-    print!("{:<28}{:>10}", "", "MB/s");
-    against.iter().for_each(|name| print!("{:>27}", format!("x {name}")));
-    println!();
-    for candidate in &candidates {
-        print!("{:<28}{:>10.0}", candidate.name, rate(candidate));
-        for name in against {
-            match candidates.iter().find(|other| other.name == *name) {
-                Some(other) => print!("{:>27.2}", rate(candidate) / rate(other)),
-                None => print!("{:>27}", "-"),
-            }
-        }
-        println!();
-    }
-    Ok(())
-}
-
 const TRANSCODED: &str = "csv + serde, transcoded";
 const BY_FIELD: &str = "csv + serde, by field";
 const OWNED: &str = "csv + serde, owned";
@@ -274,7 +215,7 @@ macro_rules! kind {
     ($title:literal, $kind:expr, $record:ident, $owned:ident, $by_field:ident, $file:expr, $rounds:expr) => {{
         let (bytes, rows) = $file;
         let options = &ReadOptions::new($kind);
-        let size = (bytes.len(), rows);
+        let size = Size::of_bytes(bytes.len(), rows);
         measure(
             concat!("reading ", $title),
             size,
@@ -313,7 +254,7 @@ macro_rules! kind {
 
         let iter = || records.iter().map(|record| record as &dyn AnyRecord);
         let document = json::write($kind, iter(), &json::WriteOptions::default());
-        let size = (document.len(), rows);
+        let size = Size::of_bytes(document.len(), rows);
         measure(concat!("reading JSON, ", $title), size, $rounds, &[VALUE], read_json(&document, rows))?;
         let written = || {
             let again = json::write($kind, iter(), &json::WriteOptions::default());
@@ -325,8 +266,7 @@ macro_rules! kind {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // Cargo itself passes `--bench`.
-    let rounds = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(15);
+    let rounds = rounds(15);
     kind!(
         "UPPLAN (numbers)",
         FileKind::SlipPlan,

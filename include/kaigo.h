@@ -196,6 +196,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_FILE_NAME 207
 
 /**
+ * The conversion would lose something, and was not to; `kaigo_error_report` lists each loss.
+ */
+#define KAIGO_E_LOSSY 208
+
+/**
  * An error of the core that this header has no number for; see its code.
  */
 #define KAIGO_E_OTHER 299

@@ -1,5 +1,7 @@
 //! Synthetic files to measure with: conforming, of any size, the same for the same seed.
 
+pub mod measure;
+
 use std::io::Write;
 
 use kaigo_core::text::{GaijiPolicy, encode_ms932};

@@ -2,10 +2,12 @@
 #![forbid(unsafe_code)]
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
+use kaigo_core::Watch;
 use kaigo_core::report::Lang;
 
 /// What a program prints: for people, or for programs.
@@ -52,6 +54,21 @@ pub fn progress(length: u64) -> ProgressBar {
         }
     });
     bar
+}
+
+/// A watch of files that are done, which a progress bar on a terminal shows; nobody in a pipe.
+pub fn watched_files() -> (ProgressBar, Watch) {
+    let bar = progress(0);
+    if !std::io::stderr().is_terminal() {
+        return (bar, Watch::default());
+    }
+    let shown = bar.clone();
+    let watch = Watch::new(move |progress| {
+        shown.set_length(progress.total.unwrap_or(progress.done));
+        shown.set_position(progress.done);
+        ControlFlow::Continue(())
+    });
+    (bar, watch)
 }
 
 /// Runs what the README shows.

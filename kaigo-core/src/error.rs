@@ -63,6 +63,23 @@ pub enum ErrorKind {
         /// Each character with its place.
         report: crate::report::Report,
     },
+    /// The conversion would lose something, and was not to. Nothing was written. The caller looks at each loss, and
+    /// converts without [`lossless`](crate::convert::ConvertOptions::lossless) where they may be lost.
+    #[error("something would be lost")]
+    Lossy {
+        /// Each loss with its place.
+        report: crate::report::Report,
+    },
+    /// Neither its name nor the caller says which kind of records a file holds.
+    #[error("unknown kind")]
+    UnknownKind,
+    /// A manifest is none, or belongs to a batch with other settings. Nothing was done. The caller takes another file, or the
+    /// settings of that batch.
+    #[error("other manifest")]
+    OtherManifest {
+        /// The manifest.
+        path: PathBuf,
+    },
     /// A ZIP archive is damaged, encrypted or of a kind that is not read.
     #[error("{source}")]
     Zip {
@@ -178,6 +195,9 @@ impl ErrorKind {
         Self::Io { .. } => "io",
         Self::Ident(_) => "ident",
         Self::Unwritable { .. } => "unwritable",
+        Self::Lossy { .. } => "lossy",
+        Self::UnknownKind => "unknown_kind",
+        Self::OtherManifest { .. } => "other_manifest",
         Self::Zip { .. } => "zip",
         Self::TooLarge => "too_large",
         Self::UnsafeName => "unsafe_name",
@@ -254,6 +274,21 @@ impl ErrorKind {
                 Lang::English => {
                     format!("there are characters that Shift_JIS cannot hold ({} findings)", report.errors())
                 }
+            },
+            Self::Lossy { report } => {
+                let count = report.errors() + report.warnings();
+                match lang {
+                    Lang::Japanese => format!("変換で失われるものがあります（{count}件）"),
+                    Lang::English => format!("the conversion would lose something ({count} losses)"),
+                }
+            }
+            Self::UnknownKind => match lang {
+                Lang::Japanese => "ファイルの種類がわかりません".to_owned(),
+                Lang::English => "the kind of the file is not known".to_owned(),
+            },
+            Self::OtherManifest { path } => match lang {
+                Lang::Japanese => format!("別の処理のマニフェストです: {}", path.display()),
+                Lang::English => format!("the manifest is that of another batch: {}", path.display()),
             },
             Self::Json(e) => e.message(lang),
             Self::Xml(e) => e.message(lang),

@@ -10,6 +10,9 @@
 //!   once, in the order and with the names of the official tables.
 //! * [`mod@format`] reads and writes any record as Shift_JIS CSV (4.1) or JSON (`5.0-provisional`).
 //! * [`report`] is what every check speaks: a [`report::Finding`] has a place and a stable code.
+//! * [`standard`] says what standard 5.0 (*provisional*) demands, and [`convert`] goes from 4.1 to it and back, telling
+//!   what is lost.
+//! * [`batch`] checks and converts thousands of files, and goes on where a run was cut off.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
 //! * [`care`] holds planned visits against actual ones.
 //! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
@@ -23,10 +26,12 @@
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+pub mod batch;
 pub mod benefit;
 pub mod calendar;
 pub mod care;
 pub mod code;
+pub mod convert;
 pub mod document;
 pub mod eligibility;
 pub mod exchange;
@@ -34,6 +39,7 @@ pub mod format;
 pub mod ident;
 pub mod record;
 pub mod report;
+pub mod standard;
 pub mod text;
 
 #[cfg(feature = "credential")]

@@ -45,6 +45,11 @@ impl Watch {
         Self(Some(Arc::new(watcher)))
     }
 
+    /// Whether somebody watches.
+    pub(crate) fn is_somebody(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Tells how far the work is; whether it goes on.
     pub(crate) fn goes_on(&self, done: u64, total: Option<u64>) -> bool {
         self.0.as_ref().is_none_or(|watcher| watcher(Progress { done, total }).is_continue())

@@ -615,15 +615,18 @@ fn every_code_is_caused_at_its_place_and_not_by_its_neighbour() {
     }
 }
 
-/// Codes whose cases stand beside the JSON form and the XML form.
-const ELSEWHERE: [Code; 4] = [Code::JsonMember, Code::JsonValue, Code::XmlMember, Code::XmlValue];
+/// Codes whose cases stand beside the JSON form and the XML form; those of `convert.rs` are counted there.
+fn has_a_case_elsewhere(code: Code) -> bool {
+    let in_convert = code.name().starts_with("loss.") || code.name().starts_with("standard.");
+    in_convert || matches!(code, Code::JsonMember | Code::JsonValue | Code::XmlMember | Code::XmlValue)
+}
 
 #[test]
 fn every_code_has_a_case() {
     let covered: Vec<Code> = cases().iter().map(|case| case.code).collect();
     for code in Code::ALL {
         assert!(
-            covered.contains(code) || ELSEWHERE.contains(code),
+            covered.contains(code) || has_a_case_elsewhere(*code),
             "{} has no case: nobody knows whether it is ever reported",
             code.name()
         );

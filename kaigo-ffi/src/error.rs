@@ -115,7 +115,7 @@ impl From<kaigo_core::Error> for Fail {
             ErrorKind::Io { path: Some(path), .. } | ErrorKind::Zip { path, .. } => {
                 failure.file = Some(path.to_string_lossy().into_owned());
             }
-            ErrorKind::Unwritable { report } => {
+            ErrorKind::Unwritable { report } | ErrorKind::Lossy { report } => {
                 if let Some(first) = report.findings().first() {
                     let place = &first.place;
                     failure.file = place.file.as_deref().map(str::to_owned);

@@ -49,7 +49,7 @@ statuses! { STATUSES, of_code;
     KAIGO_E_NOT_FOUND: i32 = 109 "no_field" "no_row" "no_name" "outbox.no-unit"
         "draft.visit" "draft.service";
     /// The value, or the document, is not of the kind that the call is for.
-    KAIGO_E_KIND: i32 = 110;
+    KAIGO_E_KIND: i32 = 110 "unknown_kind";
     /// The library was built without what the call is for; see `kaigo_features`.
     KAIGO_E_NOT_BUILT_IN: i32 = 111;
 
@@ -69,6 +69,8 @@ statuses! { STATUSES, of_code;
     KAIGO_E_SEQUENCE_STORE: i32 = 206 "sequence_store";
     /// A file name is not in the form of the standard.
     KAIGO_E_FILE_NAME: i32 = 207;
+    /// The conversion would lose something, and was not to; `kaigo_error_report` lists each loss.
+    KAIGO_E_LOSSY: i32 = 208 "lossy";
     /// An error of the core that this header has no number for; see its code.
     KAIGO_E_OTHER: i32 = 299;
 

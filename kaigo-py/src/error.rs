@@ -31,6 +31,9 @@ pub fn raise(error: Error) -> PyErr {
             let message = |lang| error.message(lang);
             of_findings(py, "EncodingError", error.code(), message, report.findings())
         }
+        ErrorKind::Lossy { report } => {
+            of_findings(py, "LossError", error.code(), |lang| error.message(lang), report.findings())
+        }
         _ => build(py, "FormatError", error.code(), |lang| error.message(lang), None),
     })
 }

@@ -1,22 +1,27 @@
-//! Turns a file of records from Shift_JIS CSV (standard 4.1) into JSON (`5.0-provisional`) or back.
+//! Turns files of records from CSV (standard 4.1) into JSON (`5.0-provisional`) or XML, or back: one file, or all below a
+//! directory.
 #![forbid(unsafe_code)]
 
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use kaigo_core::exchange::{FileName, write_atomically};
-use kaigo_core::format::{csv, json};
+use kaigo_core::batch::{self, BatchOptions};
+use kaigo_core::convert::{self, ConvertOptions, Losses};
+use kaigo_core::document::{from_json, to_json};
+use kaigo_core::exchange::write_atomically;
 use kaigo_core::record::FileKind;
-use kaigo_core::report::{Report, Strictness};
+use kaigo_core::report::{Masking, Report, Strictness};
 use kaigo_core::text::GaijiPolicy;
 use kaigo_core::{Error, ErrorKind};
-use kaigo_examples::progress;
+use kaigo_examples::{Format, Language, watched_files};
 
-/// Turns a file of records from CSV into JSON or back.
+/// Turns files of records from one form into another. The form of the input is told by the input.
 ///
-/// What does not conform is carried over as it is, and told on standard error. Exit status: 0 nothing worse than a
-/// warning, 1 errors were found (the file is written unless a character cannot be), 2 could not be read or written.
+/// What does not conform is carried over as it is, and told on standard error; what is lost on the way is told on standard
+/// output. Exit status: 0 nothing worse than a warning, 1 errors were found or a file was refused, 2 something could not be
+/// read or written.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -32,9 +37,27 @@ struct Arguments {
     /// Accept what real senders do (BOM, UTF-8, LF, header row …) with warnings.
     #[arg(long)]
     tolerant: bool,
-    /// The file to read.
+    /// Write nothing of what would lose anything.
+    #[arg(long)]
+    lossless: bool,
+    /// A profile of standard 5.0 to use instead of ours: a JSON document StandardProfile.
+    #[arg(long, value_name = "FILE")]
+    profile: Option<PathBuf>,
+    /// How the loss report is printed: lines for people, or a JSON document LossReport a line.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    report: Format,
+    /// The language of lines for people.
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    lang: Language,
+    /// Of a directory: remember in this file what is finished, and skip that another time.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// Of a directory: how many threads work. One a core unless told.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
+    /// The file to read, or a directory or ZIP archive.
     input: PathBuf,
-    /// The file to write.
+    /// The file to write, or the directory.
     output: PathBuf,
 }
 
@@ -42,6 +65,7 @@ struct Arguments {
 enum Form {
     Csv,
     Json,
+    Xml,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -63,71 +87,112 @@ fn parse_kind(name: &str) -> Result<FileKind, String> {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let spinner = progress(1);
-    let result = convert(&arguments);
-    spinner.finish_and_clear();
-    match result {
-        Ok(report) => {
-            print(&report);
-            if report.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            if let ErrorKind::Unwritable { report } = error.kind() {
-                print(report);
-                return ExitCode::FAILURE;
-            }
-            ExitCode::from(2)
-        }
-    }
+    let is_archive = || arguments.input.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    let run = if arguments.input.is_dir() || is_archive() { Arguments::batch } else { Arguments::one };
+    run(&arguments).unwrap_or_else(|error| arguments.failed(&error))
 }
 
-fn print(report: &Report) {
-    for finding in report.findings() {
-        eprintln!("{finding}");
-    }
-}
-
-fn convert(arguments: &Arguments) -> Result<Report, Error> {
-    let bytes = std::fs::read(&arguments.input).map_err(|e| Error::io(&arguments.input, e))?;
-    let name =
-        arguments.input.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let strictness = if arguments.tolerant { Strictness::Tolerant } else { Strictness::Strict };
-    let (bytes, report) = match arguments.to {
-        Form::Json => {
-            let kind =
-                arguments.kind.or_else(|| FileName::parse_tolerant(&name).ok().map(|(name, _)| name.kind()));
-            let kind = kind.ok_or_else(|| unknown_kind(&arguments.input))?;
-            let options =
-                csv::ReadOptions { strictness, file: Some(name.into()), ..csv::ReadOptions::new(kind) };
-            let (records, report) =
-                csv::read(&bytes, &options).ok_or_else(|| unknown_kind(&arguments.input))?;
-            (json::write(kind, records.iter(), &json::WriteOptions::default()), report)
+impl Arguments {
+    fn to(&self) -> convert::Form {
+        match self.to {
+            Form::Csv => convert::Form::Csv,
+            Form::Json => convert::Form::Json,
+            Form::Xml => convert::Form::Xml,
         }
-        Form::Csv => {
-            let options = json::ReadOptions {
-                kind: arguments.kind,
-                strictness,
-                file: Some(name.into()),
-                ..json::ReadOptions::default()
-            };
-            let (records, mut report) = json::read(&bytes, &options)?;
-            let gaiji = match arguments.gaiji {
+    }
+
+    fn options(&self) -> Result<ConvertOptions, Error> {
+        let mut options = ConvertOptions {
+            kind: self.kind,
+            strictness: if self.tolerant { Strictness::Tolerant } else { Strictness::Strict },
+            gaiji: match self.gaiji {
                 Gaiji::Reject => GaijiPolicy::Reject,
                 Gaiji::Map => GaijiPolicy::MapVariants,
                 Gaiji::Substitute => GaijiPolicy::Substitute,
-            };
-            let options = csv::WriteOptions { gaiji, ..csv::WriteOptions::default() };
-            let (bytes, changes) = csv::write(records.kind(), records.iter(), &options)?;
-            report.extend(changes);
-            (bytes, report)
+            },
+            lossless: self.lossless,
+            ..ConvertOptions::default()
+        };
+        if let Some(path) = &self.profile {
+            let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+            let profile: kaigo_core::standard::StandardProfile = from_json(&bytes)?;
+            options.profile = profile.into();
         }
-    };
-    write_atomically(&arguments.output, &bytes)?;
-    Ok(report)
-}
+        Ok(options)
+    }
 
-fn unknown_kind(path: &Path) -> Error {
-    let what = "the file's name does not tell its kind; give --kind";
-    Error::io(path, std::io::Error::new(std::io::ErrorKind::InvalidInput, what))
+    fn one(&self) -> Result<ExitCode, Error> {
+        let bytes = std::fs::read(&self.input).map_err(|error| Error::io(&self.input, error))?;
+        let name = self.input.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let converted = convert::convert(&name, &bytes, self.to(), &self.options()?)?;
+        write_atomically(&self.output, &converted.bytes)?;
+        self.found(&converted.report);
+        self.lost(&converted.losses);
+        Ok(if converted.report.errors() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    fn batch(&self) -> Result<ExitCode, Error> {
+        let (bar, watch) = watched_files();
+        let options = BatchOptions {
+            jobs: self.jobs,
+            manifest: self.manifest.clone(),
+            watch,
+            ..BatchOptions::default()
+        };
+        let summary =
+            batch::convert(&self.input, &self.output, self.to(), &self.options()?, &options, |done| {
+                self.found(&done.report);
+                done.losses.iter().for_each(|losses| self.lost(losses));
+                if let (Some((ja, en)), Some(file)) = (&done.error, done.files.first()) {
+                    let message = if matches!(self.lang, Language::Ja) { ja } else { en };
+                    eprintln!("{}: {message}", file.path.as_str());
+                }
+            });
+        bar.finish_and_clear();
+        let summary = summary?;
+        eprintln!(
+            "{} files ({} finished before), {} refused, {} unreadable, {} losses",
+            summary.files, summary.skipped, summary.refused, summary.unreadable, summary.losses
+        );
+        Ok(match (summary.unreadable, summary.failed) {
+            (0, 0) => ExitCode::SUCCESS,
+            (0, _) => ExitCode::FAILURE,
+            _ => ExitCode::from(2),
+        })
+    }
+
+    fn failed(&self, error: &Error) -> ExitCode {
+        eprintln!("{}", error.message(self.lang.into()));
+        match error.kind() {
+            ErrorKind::Unwritable { report } | ErrorKind::Lossy { report } => {
+                self.found(report);
+                ExitCode::FAILURE
+            }
+            ErrorKind::UnknownKind => {
+                eprintln!("give --kind");
+                ExitCode::from(2)
+            }
+            _ => ExitCode::from(2),
+        }
+    }
+
+    fn found(&self, report: &Report) {
+        for finding in report.findings() {
+            eprintln!("{}", finding.line(self.lang.into(), Masking::Masked));
+        }
+    }
+
+    fn lost(&self, losses: &Losses) {
+        if losses.is_empty() {
+            return;
+        }
+        let mut out = std::io::stdout().lock();
+        // Where nobody reads any more, the files are what counts.
+        let _: std::io::Result<()> = match self.report {
+            Format::Text => {
+                losses.lines(self.lang.into(), Masking::Masked).try_for_each(|line| writeln!(out, "{line}"))
+            }
+            Format::Json => out.write_all(&to_json(&losses.to_document())).and_then(|()| writeln!(out)),
+        };
+    }
 }

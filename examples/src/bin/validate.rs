@@ -1,16 +1,18 @@
-//! Checks files, directories and ZIP archives of the exchange.
+//! Checks files, directories and ZIP archives of the exchange, in CSV, JSON or XML.
 //!
 //! A file is checked by itself; the files of a directory or archive also against each other, as sending units.
 #![forbid(unsafe_code)]
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use kaigo_core::exchange::{CheckOptions, SourceLimits, check_file, gather, read_source};
+use kaigo_core::batch::{BatchOptions, Summary, validate};
+use kaigo_core::exchange::{CheckOptions, check_file_in_any_form};
 use kaigo_core::report::{Masking, Report};
-use kaigo_examples::{Format, Language, progress};
+use kaigo_core::{Error, Result};
+use kaigo_examples::{Format, Language, watched_files};
 
 /// Checks files of the care-plan exchange standard 4.1.
 ///
@@ -30,6 +32,12 @@ struct Arguments {
     /// Show values that are about a person.
     #[arg(long)]
     show_personal_data: bool,
+    /// Of a directory or archive: remember in this file what is finished, and skip that another time.
+    #[arg(long, value_name = "FILE")]
+    manifest: Option<PathBuf>,
+    /// How many threads work. One a core unless told.
+    #[arg(long, default_value_t = 0)]
+    jobs: usize,
     /// Files, directories or ZIP archives.
     #[arg(required = true)]
     paths: Vec<PathBuf>,
@@ -37,40 +45,24 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let options = if arguments.tolerant { CheckOptions::tolerant() } else { CheckOptions::default() };
+    let check = if arguments.tolerant { CheckOptions::tolerant() } else { CheckOptions::default() };
     let (mut unreadable, mut errors, mut warnings) = (false, 0, 0);
     for path in &arguments.paths {
-        let files = match read_source(path, SourceLimits::default()) {
-            Ok(files) => files,
+        let checked = if arguments.is_one_file(path) {
+            arguments.one(path, &check).map(|report| (report.errors(), report.warnings(), false))
+        } else {
+            arguments.batch(path, &check).map(|all| (all.errors, all.warnings, all.unreadable > 0))
+        };
+        match checked {
+            Ok((more_errors, more_warnings, some_unreadable)) => {
+                errors += more_errors;
+                warnings += more_warnings;
+                unreadable |= some_unreadable;
+            }
             Err(error) => {
                 eprintln!("{}", error.message(arguments.lang.into()));
                 unreadable = true;
-                continue;
             }
-        };
-        let mut print = |report: &Report| {
-            errors += report.errors();
-            warnings += report.warnings();
-            arguments.print(report)
-        };
-        let alone = path.is_file() && matches!(files.as_slice(), [file] if path.ends_with(&file.name));
-        let printed = if let ([file], true) = (files.as_slice(), alone) {
-            print(&check_file(&file.name, &file.bytes, &options).report)
-        } else {
-            let gathered = gather(files, &options);
-            let bar = progress(gathered.units.len() as u64);
-            let printed = print(&gathered.report).and_then(|()| {
-                gathered.units.iter().try_for_each(|unit| {
-                    bar.inc(1);
-                    print(&unit.check(&options))
-                })
-            });
-            bar.finish_and_clear();
-            printed
-        };
-        if printed.is_err() {
-            // Nobody reads any more.
-            return ExitCode::from(2);
         }
     }
     if matches!(arguments.format, Format::Text) {
@@ -84,6 +76,41 @@ fn main() -> ExitCode {
 }
 
 impl Arguments {
+    fn is_one_file(&self, path: &Path) -> bool {
+        let is_archive = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+        path.is_file() && !is_archive
+    }
+
+    fn one(&self, path: &Path, check: &CheckOptions) -> Result<Report> {
+        let bytes = std::fs::read(path).map_err(|error| Error::io(path, error))?;
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let report = check_file_in_any_form(&name, &bytes, check)?;
+        self.print(&report).map_err(|error| Error::io(path, error))?;
+        Ok(report)
+    }
+
+    fn batch(&self, path: &Path, check: &CheckOptions) -> Result<Summary> {
+        let (bar, watch) = watched_files();
+        let options = BatchOptions {
+            jobs: self.jobs,
+            manifest: self.manifest.clone(),
+            watch,
+            ..BatchOptions::default()
+        };
+        let summary = validate(path, check, &options, |done| {
+            if let (Some((ja, en)), Some(file)) = (&done.error, done.files.first()) {
+                let message = if matches!(self.lang, Language::Ja) { ja } else { en };
+                eprintln!("{}: {message}", file.path.as_str());
+            }
+            if self.print(&done.report).is_err() {
+                // Nobody reads any more.
+                std::process::exit(2);
+            }
+        });
+        bar.finish_and_clear();
+        summary
+    }
+
     fn print(&self, report: &Report) -> std::io::Result<()> {
         let masking = if self.show_personal_data { Masking::Shown } else { Masking::Masked };
         let mut out = std::io::stdout().lock();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{DocumentFault, FreeText, is_writable};
-use crate::record::{Field, FieldSpec, FileKind, Scalar};
+use crate::record::{Field, FieldSpec, FileKind, Scalar, Value};
 use crate::report::{Code, Finding, Place, Report, Strictness};
 use crate::text::Text;
 
@@ -50,7 +50,7 @@ pub(crate) trait Carried<M> {
 impl<T: Scalar> Carried<T> for Field<'_, T> {
     fn carry(&self, spec: &'static FieldSpec, carrier: &mut Carrier) -> Option<T> {
         // A number below zero is clear, and no value of a member all the same.
-        let value = self.get().filter(|value| T::parse(value.value().to_text().as_bytes()).is_some());
+        let value = self.get().filter(|value| !matches!(value.value(), Value::Integer(number) if number < 0));
         if value.is_none() && !self.is_blank() {
             carrier.found(Code::CareNotCarried, Some(spec));
         }

@@ -4,9 +4,11 @@ use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
 use crate::care::annex::*;
 use crate::care::{Actuals, MonthlySlip, Reconciliation};
+use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
 use crate::format::xml::{Limits, read_document, write_document};
+use crate::standard::StandardProfile;
 
 /// Something to do with a document type that is known only when the program runs.
 pub trait DocumentVisitor {
@@ -44,6 +46,7 @@ documents! {
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
     MonthlySlip Actuals Reconciliation
+    StandardProfile LossReport
 }
 
 /// How a document is written down.

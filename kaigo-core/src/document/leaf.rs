@@ -144,6 +144,13 @@ texts! {
     Phone = Form::Pattern("^[0-9][-0-9]{4,20}[0-9]$"), |text| text.len() <= 22 && is_phone(text);
 }
 
+impl Line {
+    /// A name or message of kaigo's own.
+    pub(crate) fn of_ours(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+}
+
 impl Reading {
     pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         match tree {

@@ -129,7 +129,7 @@ pub fn check_records(records: &Records<'_>, name: Option<&FileName>, options: &C
 }
 
 /// The records of a file against each other and against its name.
-fn check_together(
+pub(super) fn check_together(
     records: &Records<'_>,
     file: &Arc<str>,
     name: &FileName,

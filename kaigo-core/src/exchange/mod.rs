@@ -22,6 +22,7 @@ pub use source::{
     SourceFile, SourceLimits, read_source, read_source_watched, write_atomically, write_files,
     write_files_as_zip, write_files_watched,
 };
-pub use unit::{Gathered, Unit, UnitFile, UnitKind, gather};
+pub use unit::{Gathered, Unit, UnitFile, UnitKind, check_file_in_any_form, gather};
 
 pub(crate) use file_name::is_image_name;
+pub(crate) use unit::check_unit_in_any_form;

@@ -4,14 +4,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::{CheckOptions, CheckedFile, check_file};
+use super::check::{CheckOptions, CheckedFile, check_file, check_together};
 use super::links::links;
 use super::source::{SourceFile, write_files_as_zip, write_files_watched};
 use super::{FileName, Party, Sequence};
+use crate::convert::Form;
 use crate::error::{ErrorKind, Result};
+use crate::format::json::ReadOptions;
+use crate::format::xml;
 use crate::progress::Watch;
 use crate::record::{FileKind, MonthOrZeros, Records};
 use crate::report::{Code, Finding, Report};
+use crate::standard::StandardProfile;
 
 /// The sending units that the standard allows.
 #[doc(alias = "送信単位")]
@@ -206,6 +210,66 @@ pub fn gather(files: impl IntoIterator<Item = SourceFile>, options: &CheckOption
     }
     units.sort_by_key(|unit| (unit.sequence(), unit.sender(), unit.receiver()));
     Gathered { units, report }
+}
+
+/// Checks the files of a unit, whose names are those of 4.1 with the end of their form: CSV, JSON or XML.
+pub(crate) fn check_unit_in_any_form<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    options: &CheckOptions,
+) -> Result<Report> {
+    let (mut unit, mut checked) = (Unit { files: Vec::new() }, Vec::new());
+    for (name, bytes) in files {
+        let file = check_any(name, bytes, options)?;
+        let Some(parsed) = file.parsed else { continue };
+        unit.files.push(UnitFile { name: name.into(), parsed, bytes: Vec::new() });
+        checked.push(file);
+    }
+    Ok(unit.check_files(&mut checked, options))
+}
+
+/// [`check_file`] of CSV, JSON or XML, as the end of the name tells: JSON by the provisional profile of standard 5.0, too.
+///
+/// # Errors
+/// When a file of JSON or XML cannot be read at all.
+pub fn check_file_in_any_form(name: &str, bytes: &[u8], options: &CheckOptions) -> Result<Report> {
+    check_any(name, bytes, options).map(|file| file.report)
+}
+
+fn check_any<'a>(name: &str, bytes: &'a [u8], options: &CheckOptions) -> Result<CheckedFile<'a>> {
+    match Form::of_name(name) {
+        Some(form @ (Form::Json | Form::Xml)) => check_document(name, bytes, form, options),
+        _ => Ok(check_file(name, bytes, options)),
+    }
+}
+
+fn check_document<'a>(
+    name: &str,
+    bytes: &[u8],
+    form: Form,
+    options: &CheckOptions,
+) -> Result<CheckedFile<'a>> {
+    let parsed = FileName::parse_tolerant(&Form::Csv.name_of(name)).ok().map(|(parsed, _)| parsed);
+    let reading = ReadOptions {
+        kind: parsed.map(|parsed| parsed.kind()),
+        strictness: options.strictness,
+        file: Some(name.into()),
+        finding_limit: options.finding_limit,
+        ..ReadOptions::default()
+    };
+    let (records, report) = match form {
+        Form::Xml => xml::read(bytes, &reading, &xml::Limits::default())?,
+        _ => {
+            let (records, _, report) =
+                crate::standard::read(bytes, &reading, &StandardProfile::provisional())?;
+            (records, report)
+        }
+    };
+    let mut file = CheckedFile { name: name.into(), parsed, records: None, report };
+    if let Some(parsed) = &parsed {
+        check_together(&records, &file.name, parsed, options, &mut file.report);
+    }
+    file.records = Some(records);
+    Ok(file)
 }
 
 impl Unit {

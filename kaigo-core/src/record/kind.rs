@@ -5,6 +5,7 @@ use super::{
     CarePlanSheet2, CarePlanSheet3, ClientSupplement, DailySchedule, Layout, MedicalHistory, PreventionPlan,
     PreventionPlanDeletion, PreventionSupport, Record, ServiceSlip, ServiceSlipAnnex, ServiceSlipDeletion,
 };
+use crate::code::CodeList;
 use crate::text::Text;
 
 /// Declares the kinds: variant, name in file names, record, official name, whether the name has a month part.
@@ -49,6 +50,20 @@ macro_rules! kinds {
             /// The kind of that name.
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|kind| kind.name() == name)
+            }
+        }
+
+        /// The kinds as a list of codes: members of documents.
+        impl CodeList for FileKind {
+            const LIST: &'static [(&'static str, &'static str)] =
+                &[$(($name, $ja),)* ("UPKIHON_IMAGE", "家族構成 画像ファイル")];
+
+            fn from_code(code: &[u8]) -> Option<Self> {
+                std::str::from_utf8(code).ok().and_then(Self::from_name)
+            }
+
+            fn code(&self) -> &'static str {
+                self.name()
             }
         }
 

@@ -176,6 +176,26 @@ catalogue! {
     // XML.
     XmlMember = 851 "xml.member" Warning, "知らない要素です", "an unknown element", "5.0-provisional";
     XmlValue = 852 "xml.value" Error, "要素の値の形が違います", "an element has a value in another form", "5.0-provisional";
+
+    // What is lost on the way from one form or standard to another.
+    LossCharacter = 901 "loss.character" Error, "変換先の文字集合にない文字があり、書けません", "a character that the target's character set does not have cannot be written", "kaigo";
+    LossVariant = 902 "loss.variant" Warning, "変換先の文字集合にない文字を代わりの字形で書きました", "a character that the target's character set does not have was written as a form of it", "kaigo";
+    LossMeaning = 903 "loss.meaning" Warning, "変換先の文字集合にない文字を、意味の異なりうる別の文字で書きました", "a character that the target's character set does not have was written as one that may mean something else", "kaigo";
+    LossSubstituted = 904 "loss.substituted" Warning, "変換先の文字集合にない文字を〓にしました", "a character that the target's character set does not have was written as 〓", "kaigo";
+    LossOutside = 905 "loss.outside" Warning, "変換先の標準の文字集合にない文字です（そのまま書きました）", "the target's standard does not have this character; it was written as it is", "official in summary: JIS X 0213:2012";
+    LossBytes = 906 "loss.bytes" Warning, "文字として読めないバイトまたは外字です（kaigoだけが読める形で書きました）", "bytes that are no character, or gaiji: written in a form that only kaigo reads", "kaigo";
+    LossForm = 907 "loss.form" Warning, "値が変換先の書式に合いません（そのまま書きました）", "the value is not in the target's form; it was written as it is", "kaigo";
+    LossLength = 908 "loss.length" Warning, "値が変換先の長さを超えています（そのまま書きました）", "the value is longer than the target's field; it was written as it is", "kaigo";
+    LossCode = 909 "loss.code" Warning, "変換先のコード表にない値です（そのまま書きました）", "the target's code list does not have this value; it was written as it is", "kaigo";
+    LossMandatory = 910 "loss.mandatory" Error, "変換先で必須の項目が空です", "an item that the target demands is blank", "kaigo";
+    LossMember = 911 "loss.member" Warning, "変換先に置き場所のない項目を落としました", "a member for which the target has no place was left out", "kaigo";
+    LossValue = 912 "loss.value" Warning, "値の型が違い、文字列にしたか落としました", "a value of another type was made a text, or left out", "kaigo";
+    LossFileForm = 913 "loss.file_form" Warning, "ファイルの書き方（引用符、改行、見出し行など）は変換先に残りません", "how the file was written (quotes, line ends, a header row …) does not come over", "kaigo";
+
+    // What a profile of a standard demands.
+    StandardMandatory = 921 "standard.mandatory" Error, "標準のプロファイルで必須の項目がありません", "an item that the profile of the standard demands is missing", "the profile in use";
+    StandardCharacter = 922 "standard.character" Error, "標準の文字集合にない文字があります", "a character is outside the character set of the standard", "the profile in use";
+    StandardAdditional = 923 "standard.additional" Error, "標準のプロファイルが定める項目の形ではありません", "an additional item is not in the form that the profile says", "the profile in use";
 }
 
 impl Code {

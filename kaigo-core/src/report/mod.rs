@@ -293,6 +293,11 @@ impl Report {
         std::mem::replace(self, Self::with_limit(limit))
     }
 
+    /// Counts so many in all, of which those that were added are the ones kept.
+    pub(crate) fn count_as(&mut self, errors: u64, warnings: u64) {
+        (self.errors, self.warnings) = (errors, warnings);
+    }
+
     /// The findings that were kept, in the order in which they were found.
     pub fn findings(&self) -> &[Finding] {
         &self.findings

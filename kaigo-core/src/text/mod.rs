@@ -1,9 +1,15 @@
 //! Text of the exchange: MS932 bytes or Unicode, and the way between them.
 
+pub mod jisx0213;
 pub mod ms932;
+mod variant;
 
 use std::borrow::Cow;
 use std::fmt;
+
+use unicode_normalization::char::compose;
+
+pub use variant::{Likeness, Variant, variant_of};
 
 /// The encoding of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -189,7 +195,7 @@ pub enum GaijiPolicy {
     /// Write nothing and report the characters.
     #[default]
     Reject,
-    /// Write the known variant ([`variant_of`]); reject a character that has none.
+    /// Write the known variant ([`variant_of`]) where MS932 has it; reject a character that has none.
     MapVariants,
     /// Write the known variant, or 〓 where there is none.
     Substitute,
@@ -207,39 +213,15 @@ pub struct Change {
     pub from: char,
     /// What was written: `Some(None)` where the character was left out, `None` where the policy wrote nothing.
     pub to: Option<Option<char>>,
-}
-
-/// The character of MS932 that people accept in place of one outside it; `Some(None)` where the character is
-/// left out (variation selectors say only which glyph is meant). `None` where no variant is known.
-///
-/// The table is kaigo's own choice (provisional): the signs that differ between JIS and Microsoft's mapping, and
-/// the variants of names that broke imports.
-pub fn variant_of(c: char) -> Option<Option<char>> {
-    Some(Some(match c {
-        '\u{301C}' => '～',
-        '\u{2212}' => '－',
-        '\u{2016}' => '∥',
-        '\u{2014}' => '―',
-        '\u{00A5}' => '￥',
-        '\u{203E}' => '￣',
-        '\u{00AC}' => '￢',
-        '\u{00A6}' => '￤',
-        '\u{00A2}' => '￠',
-        '\u{00A3}' => '￡',
-        '\u{00A0}' => ' ',
-        '\u{20BB7}' => '吉',
-        '\u{20B9F}' => '叱',
-        '\u{2000B}' => '丈',
-        '\u{525D}' => '剥',
-        '\u{9830}' => '頬',
-        '\u{5861}' => '填',
-        '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' => return Some(None),
-        _ => return None,
-    }))
+    /// What may stand for it in MS932, whatever the policy.
+    pub variant: Option<Variant>,
 }
 
 /// Appends `text` in MS932. Every character that is not written as itself goes to `changed`; the result says
 /// whether the whole text was written, and when it was not, `out` is as before.
+///
+/// A mark behind the character that it is put on (か and U+3099) is written as the one character that Unicode holds to be
+/// the same (が), where the policy writes variants; the change is told at the mark.
 pub fn encode_ms932(
     text: &str,
     policy: GaijiPolicy,
@@ -247,27 +229,39 @@ pub fn encode_ms932(
     mut changed: impl FnMut(Change),
 ) -> bool {
     let start = out.len();
-    let mut whole = true;
+    let (mut whole, mut before) = (true, None);
     for (index, c) in text.chars().enumerate() {
+        let base = before.replace((c, out.len()));
         if let Some(code) = ms932::code_of(c) {
             ms932::push_code(code, out);
             continue;
         }
-        let to = match (policy, variant_of(c)) {
+        let composed = base.and_then(|(base, at)| {
+            compose(base, c).and_then(ms932::code_of).map(|code| (compose(base, c), code, at))
+        });
+        let variant = match composed {
+            Some((to, ..)) => Some(Variant { to, likeness: Likeness::Same }),
+            None => variant_of(c).filter(|variant| variant.to.is_none_or(|to| ms932::code_of(to).is_some())),
+        };
+        let to = match (policy, variant) {
             (GaijiPolicy::Reject, _) | (GaijiPolicy::MapVariants, None) => None,
-            (GaijiPolicy::MapVariants | GaijiPolicy::Substitute, Some(variant)) => Some(variant),
+            (GaijiPolicy::MapVariants | GaijiPolicy::Substitute, Some(variant)) => Some(variant.to),
             (GaijiPolicy::Substitute, None) => Some(Some(GETA)),
         };
-        match to {
-            Some(Some(variant)) => {
+        match (to, composed) {
+            (Some(_), Some((_, code, at))) => {
+                out.truncate(at);
+                ms932::push_code(code, out);
+            }
+            (Some(Some(variant)), None) => {
                 if let Some(code) = ms932::code_of(variant) {
                     ms932::push_code(code, out);
                 }
             }
-            Some(None) => {}
-            None => whole = false,
+            (Some(None), None) => {}
+            (None, _) => whole = false,
         }
-        changed(Change { index, from: c, to });
+        changed(Change { index, from: c, to, variant });
     }
     if !whole {
         out.truncate(start);
@@ -295,13 +289,17 @@ mod tests {
     }
 
     #[test]
-    fn every_variant_can_be_written() {
-        for c in ('\0'..=char::MAX).filter(|c| variant_of(*c).is_some()) {
-            assert_eq!(ms932::code_of(c), None, "{c} needs no variant");
-            if let Some(Some(variant)) = variant_of(c) {
-                assert!(ms932::code_of(variant).is_some(), "{variant}");
-            }
-        }
+    fn a_mark_is_written_with_the_character_that_it_is_put_on() {
+        let run = |text: &str, policy| {
+            let (mut out, mut changes) = (Vec::new(), Vec::new());
+            encode_ms932(text, policy, &mut out, |change| changes.push((change.index, change.to)));
+            (ms932::decode_lossy(&out).into_owned(), changes)
+        };
+        let map = GaijiPolicy::MapVariants;
+        assert_eq!(run("か\u{3099}き", map), ("がき".into(), vec![(1, Some(Some('が')))]));
+        // No one character is か゚.
+        assert_eq!(run("か\u{309A}", map), ("か゜".into(), vec![(1, Some(Some('゜')))]));
+        assert_eq!(run("か\u{3099}き", GaijiPolicy::Reject), (String::new(), vec![(1, None)]));
     }
 
     #[test]

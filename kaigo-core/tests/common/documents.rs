@@ -68,6 +68,8 @@ pub fn sample(shape: &Shape, whole: bool) -> Tree {
     let contradicts = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", true) => name == "entrustedOffice",
         ("FilingQuestion", true) => matches!(name, "homeModification" | "notification"),
+        // Names of items mean something.
+        ("StandardProfile", true) => name == "kinds",
         _ => false,
     };
     let needed = |name: &str| match (shape.name, whole) {

@@ -1,6 +1,8 @@
 //! What the tests share: the samples of another writer, and a plain way to change one field of a file.
 #![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod rows;
+
 use std::path::{Path, PathBuf};
 
 use kaigo_core::exchange::{CheckOptions, SourceFile, gather};

@@ -17,6 +17,7 @@ __all__ = [
     "FormatError",
     "KaigoError",
     "LockedError",
+    "LossError",
     "LoginRefusedError",
     "OutboxError",
     "PlatformConnectionError",
@@ -60,6 +61,10 @@ class EncodingError(KaigoError, ValueError):
 
     Correct the texts, or pass ``gaiji="map"`` or ``gaiji="substitute"``.
     """
+
+
+class LossError(KaigoError, ValueError):
+    """A conversion would lose something, and ``lossless`` was asked for; ``findings`` lists each loss. Nothing was written."""
 
 
 class FormatError(KaigoError, ValueError):

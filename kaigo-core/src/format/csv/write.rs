@@ -152,7 +152,10 @@ fn encode<'t>(
     encode_ms932(&unicode, options.gaiji, &mut out, |change| {
         let from = format!("U+{:04X} {}", u32::from(change.from), change.from);
         match change.to {
-            None => found(Code::TextOutsideMs932, from),
+            None => match change.variant.and_then(|variant| variant.to) {
+                Some(variant) => found(Code::TextOutsideMs932, format!("{from} ≈ {variant}")),
+                None => found(Code::TextOutsideMs932, from),
+            },
             Some(Some(crate::text::GETA)) => found(Code::TextSubstituted, format!("{from} → 〓")),
             Some(Some(to)) => found(Code::TextVariantWritten, format!("{from} → {to}")),
             Some(None) => found(Code::TextVariantWritten, format!("U+{:04X} →", u32::from(change.from))),

@@ -30,7 +30,8 @@
 //!
 //! **Canonical** is what [`write()`] writes: members in official order, no white space, UTF-8 without a byte order
 //! mark, no character escaped but `"`, `\` and those below U+0020. Reading canonical bytes and writing them gives
-//! the same bytes. Members are read in any order.
+//! the same bytes. Members are read in any order. Members that the records do not have are findings;
+//! [`read_with_extras`] keeps them and [`write_with_extras`] writes them back, behind ours and to the letter.
 //!
 //! A JSON Schema of the documents that conform is in `kaigo-core/schema`, one a kind; [`schema`] generates it.
 //!
@@ -47,18 +48,22 @@
 //! ```
 
 mod error;
+mod extras;
 mod read;
 mod schema;
 mod write;
 
 pub use error::{JsonError, JsonFault};
-pub use read::{ReadOptions, read};
+pub use extras::{Extra, Extras};
+pub(crate) use read::read_by_profile;
+pub use read::{ReadOptions, read, read_with_extras};
 pub(super) use read::{Reading, Said, unhex};
 pub(super) use schema::accepts;
 pub use schema::schema;
 #[cfg(feature = "arrow")]
 pub(super) use write::FieldJson;
-pub use write::{RecordJson, WriteOptions, to_value, write, write_to};
+pub(crate) use write::plain;
+pub use write::{RecordJson, WriteOptions, to_value, write, write_to, write_with_extras};
 pub(super) use write::{UTF_8, Written, hex, written};
 
 use crate::record::Type;

@@ -8,10 +8,11 @@ use std::sync::Arc;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::write::UTF_8;
-use super::{JsonError, JsonFault, Look, STANDARD, look, without_signs};
+use super::{Extras, JsonError, JsonFault, Look, STANDARD, look, without_signs};
 use crate::error::Result;
 use crate::record::{CheckContext, FieldSpec, FileKind, Memory, Record, RecordVisitor, Records};
 use crate::report::{Code, Report, Strictness, shown_name};
+use crate::standard::StandardProfile;
 use crate::text::{Encoding, Text};
 
 /// How to read.
@@ -60,14 +61,44 @@ impl ReadOptions {
 /// [`ErrorKind::Json`](crate::ErrorKind::Json) when the document as a whole cannot be read; [`JsonFault`] lists
 /// why. No record is given then, for a document that was cut off must not pass for a whole one.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<(Records<'static>, Report)> {
+    let (records, _, report) = read_all(bytes, options, None, None)?;
+    Ok((records, report))
+}
+
+/// [`read`], keeping what the records do not have: written with
+/// [`write_with_extras`](super::write_with_extras), the document comes back with it. They are findings all the same.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_with_extras(bytes: &[u8], options: &ReadOptions) -> Result<(Records<'static>, Extras, Report)> {
+    read_all(bytes, options, Some(Extras::default()), None)
+}
+
+/// [`read_with_extras`], where the additional items of a profile are known.
+pub(crate) fn read_by_profile(
+    bytes: &[u8],
+    options: &ReadOptions,
+    profile: &StandardProfile,
+) -> Result<(Records<'static>, Extras, Report)> {
+    read_all(bytes, options, Some(Extras::default()), Some(profile))
+}
+
+/// `extras`: where members that are not known go, if they are to be kept.
+fn read_all(
+    bytes: &[u8],
+    options: &ReadOptions,
+    extras: Option<Extras>,
+    profile: Option<&StandardProfile>,
+) -> Result<(Records<'static>, Extras, Report)> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| JsonError::at(JsonFault::NotUtf8, bytes, error.valid_up_to()))?;
-    match read_document(text, options, options.kind)? {
-        (Content::Records(records), report) => Ok((records, report)),
+    let read_document = |kind, extras| read_document(text, options, kind, extras, profile);
+    match read_document(options.kind, extras.clone())? {
+        (Content::Records(records), extras, report) => Ok((records, extras, report)),
         // The records came before their kind: once more, knowing it.
-        (Content::KindOnly(kind), _) => match read_document(text, options, Some(kind))? {
-            (Content::Records(records), report) => Ok((records, report)),
-            (Content::KindOnly(_), _) => {
+        (Content::KindOnly(kind), ..) => match read_document(Some(kind), extras)? {
+            (Content::Records(records), extras, report) => Ok((records, extras, report)),
+            (Content::KindOnly(_), ..) => {
                 Err(JsonError::at(JsonFault::Missing("records"), bytes, bytes.len()).into())
             }
         },
@@ -78,14 +109,18 @@ fn read_document(
     text: &str,
     options: &ReadOptions,
     kind: Option<FileKind>,
-) -> Result<(Content, Report), JsonError> {
+    extras: Option<Extras>,
+    profile: Option<&StandardProfile>,
+) -> Result<(Content, Extras, Report), JsonError> {
     let mut reading = Reading::new(options, kind, (Code::JsonMember, Code::JsonValue));
+    reading.extras = extras;
+    reading.profile = profile;
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let content = deserializer
         .deserialize_map(DocumentVisitor(&mut reading))
         .and_then(|content| deserializer.end().map(|()| content));
     match content {
-        Ok(content) => Ok((content, reading.report)),
+        Ok(content) => Ok((content, reading.extras.unwrap_or_default(), reading.report)),
         Err(error) => Err(JsonError {
             fault: reading.fault.unwrap_or_else(|| fault_of(&error)),
             ..JsonError::of(&error)
@@ -120,6 +155,10 @@ pub(in crate::format) struct Reading<'o> {
     pub(in crate::format) row: u64,
     pub(in crate::format) report: Report,
     memory: Memory,
+    /// Where unknown members go, if they are kept.
+    extras: Option<Extras>,
+    /// Whose additional items are known members.
+    profile: Option<&'o StandardProfile>,
     /// What an unknown member and a value in another form are.
     codes: (Code, Code),
     /// Why reading stopped, where it was not serde_json that stopped.
@@ -133,7 +172,8 @@ impl<'o> Reading<'o> {
         codes: (Code, Code),
     ) -> Self {
         let report = Report::with_limit(options.finding_limit);
-        Self { options, kind, row: 0, report, memory: Memory::default(), codes, fault: None }
+        let memory = Memory::default();
+        Self { options, kind, row: 0, report, memory, extras: None, profile: None, codes, fault: None }
     }
 }
 
@@ -159,6 +199,19 @@ impl Reading<'_> {
         let context = self.context();
         let finding = context.finding(code).with_note(shown_name(name));
         context.report.push(finding);
+    }
+
+    /// Reports a member that is not known, whose value comes next, and keeps it where it is to be kept.
+    #[cold]
+    fn foreign<'de, A: MapAccess<'de>>(&mut self, name: &str, map: &mut A) -> Result<(), A::Error> {
+        if !self.profile.is_some_and(|profile| self.row > 0 && profile.has_item(self.kind, name)) {
+            self.unknown_member(name);
+        }
+        match &mut self.extras {
+            Some(extras) => extras.keep(self.row, name, map.next_value()?),
+            None => drop(map.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
     }
 
     /// Reports a value that is not in its JSON form.
@@ -259,10 +312,7 @@ impl<'de> Visitor<'de> for DocumentVisitor<'_, '_> {
                         skipped = true;
                     }
                 }
-                other => {
-                    reading.unknown_member(other);
-                    map.next_value::<IgnoredAny>()?;
-                }
+                other => reading.foreign(other, &mut map)?,
             }
         }
         match (standard, kind, records) {
@@ -352,8 +402,7 @@ impl<'de, R: Record<'static>> Visitor<'de> for RecordSeed<'_, '_, R> {
             let index = match name {
                 Name::Field(index) => index,
                 Name::Unknown(name) => {
-                    reading.unknown_member(&name);
-                    map.next_value::<IgnoredAny>()?;
+                    reading.foreign(&name, &mut map)?;
                     continue;
                 }
             };

@@ -6,7 +6,7 @@ use std::io;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::{Look, STANDARD, look, with_signs};
+use super::{Extra, Extras, Look, STANDARD, look, with_signs};
 use crate::error::Result;
 use crate::record::{AnyRecord, FieldSpec, FileKind, Value};
 use crate::text::ms932::{self, CodeClass};
@@ -25,9 +25,23 @@ pub fn write<'r, I>(kind: FileKind, records: I, options: &WriteOptions) -> Vec<u
 where
     I: IntoIterator<Item = &'r dyn AnyRecord>,
 {
+    write_with_extras(kind, records, &Extras::default(), options)
+}
+
+/// [`write()`], with the members that [`read_with_extras`](super::read_with_extras) kept: each behind our own, to the letter
+/// and in its order.
+pub fn write_with_extras<'r, I>(
+    kind: FileKind,
+    records: I,
+    extras: &Extras,
+    options: &WriteOptions,
+) -> Vec<u8>
+where
+    I: IntoIterator<Item = &'r dyn AnyRecord>,
+{
     let mut out = Vec::new();
     // Memory takes every byte, and no record refuses to be written.
-    let _ = document(&mut out, kind, records.into_iter(), options);
+    let _ = document(&mut out, kind, records.into_iter(), extras, options);
     out
 }
 
@@ -40,16 +54,18 @@ pub fn write_to<'r, I>(out: impl io::Write, kind: FileKind, records: I, options:
 where
     I: IntoIterator<Item = &'r dyn AnyRecord>,
 {
-    document(out, kind, records.into_iter(), options).map_err(|error| io::Error::from(error).into())
+    document(out, kind, records.into_iter(), &Extras::default(), options)
+        .map_err(|error| io::Error::from(error).into())
 }
 
 fn document<'r>(
     out: impl io::Write,
     kind: FileKind,
     records: impl Iterator<Item = &'r dyn AnyRecord>,
+    extras: &Extras,
     options: &WriteOptions,
 ) -> serde_json::Result<()> {
-    let document = Document { kind, records: Cell::new(Some(records)) };
+    let document = Document { kind, records: Cell::new(Some(records)), extras };
     if options.pretty {
         serde_json::to_writer_pretty(out, &document)
     } else {
@@ -57,28 +73,63 @@ fn document<'r>(
     }
 }
 
-struct Document<I> {
+struct Document<'e, I> {
     kind: FileKind,
     /// Taken by the first use; there is no other.
     records: Cell<Option<I>>,
+    extras: &'e Extras,
 }
 
-impl<'r, I: Iterator<Item = &'r dyn AnyRecord>> Serialize for Document<I> {
+impl<'r, I: Iterator<Item = &'r dyn AnyRecord>> Serialize for Document<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("standard", STANDARD)?;
         map.serialize_entry("kind", self.kind.name())?;
-        map.serialize_entry("records", &Rows(&self.records))?;
+        map.serialize_entry("records", &Rows(&self.records, self.extras))?;
+        for extra in self.extras.of_document() {
+            if !["standard", "kind", "records"].contains(&extra.name()) {
+                map.serialize_entry(extra.name(), extra.raw())?;
+            }
+        }
         map.end()
     }
 }
 
-struct Rows<'d, I>(&'d Cell<Option<I>>);
+struct Rows<'d, I>(&'d Cell<Option<I>>, &'d Extras);
 
 impl<'r, I: Iterator<Item = &'r dyn AnyRecord>> Serialize for Rows<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.take().into_iter().flatten().map(RecordJson))
+        let records = self.0.take().into_iter().flatten().zip(1..);
+        serializer.collect_seq(records.map(|(record, row)| RowJson { record, extras: self.1.of_record(row) }))
     }
+}
+
+/// A record with members that it does not have.
+struct RowJson<'r> {
+    record: &'r dyn AnyRecord,
+    extras: &'r [Extra],
+}
+
+impl Serialize for RowJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        write_members(self.record, &mut map)?;
+        let is_ours = |name: &str| self.record.layout().fields.iter().any(|field| field.name_json == name);
+        for extra in self.extras.iter().filter(|extra| !is_ours(extra.name())) {
+            map.serialize_entry(extra.name(), extra.raw())?;
+        }
+        map.end()
+    }
+}
+
+fn write_members<M: SerializeMap>(record: &dyn AnyRecord, map: &mut M) -> Result<(), M::Error> {
+    for spec in record.layout().fields {
+        match record.value(usize::from(spec.no)) {
+            None | Some(Value::Blank) => {}
+            Some(value) => map.serialize_entry(spec.name_json, &FieldJson { spec, value })?,
+        }
+    }
+    Ok(())
 }
 
 /// One record as serde sees it: the object that stands for it in `records`.
@@ -99,12 +150,7 @@ pub struct RecordJson<'r>(pub &'r dyn AnyRecord);
 impl Serialize for RecordJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        for spec in self.0.layout().fields {
-            match self.0.value(usize::from(spec.no)) {
-                None | Some(Value::Blank) => {}
-                Some(value) => map.serialize_entry(spec.name_json, &FieldJson { spec, value })?,
-            }
-        }
+        write_members(self.0, &mut map)?;
         map.end()
     }
 }
@@ -170,7 +216,7 @@ impl Serialize for FieldJson<'_> {
 
 /// The text, where its Unicode reads back as the same bytes: it holds only codes that Windows writes. (Controls
 /// are no such codes for the checks, but have no other.)
-fn plain<'t>(text: &'t Text<'_>) -> Option<Cow<'t, str>> {
+pub(crate) fn plain<'t>(text: &'t Text<'_>) -> Option<Cow<'t, str>> {
     if let Some((bytes, Encoding::Ms932)) = text.file_bytes()
         && ms932::irregulars(bytes).any(|irregular| irregular.class != CodeClass::Control)
     {
