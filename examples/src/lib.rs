@@ -71,7 +71,18 @@ pub fn watched_files() -> (ProgressBar, Watch) {
     (bar, watch)
 }
 
-/// Runs what the README shows.
+/// Runs what the README shows, and the pages of the cookbook that need the sandbox.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+mod shown {
+    #[doc = include_str!("../../README.md")]
+    struct Readme;
+
+    #[doc = include_str!("../../kaigo-core/src/cookbook/open_a_certificate.md")]
+    struct OpenACertificate;
+
+    #[doc = include_str!("../../kaigo-core/src/cookbook/read_a_card.md")]
+    struct ReadACard;
+
+    #[doc = include_str!("../../kaigo-core/src/cookbook/send_once.md")]
+    struct SendOnce;
+}

@@ -344,9 +344,33 @@ impl FromStr for Month {
     }
 }
 
+/// Reads the ISO form `HH:MM`, a time that is shown.
+impl FromStr for ClockTime {
+    type Err = IdentError;
+    fn from_str(text: &str) -> Result<Self, IdentError> {
+        match text.as_bytes() {
+            [h1, h2, b':', m1, m2] => match Self::from_ascii(&[*h1, *h2, *m1, *m2])? {
+                Self::NotShown => Err(NOT_A_TIME),
+                shown => Ok(shown),
+            },
+            _ => Err(NOT_A_TIME),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_time_reads_as_it_is_shown() {
+        for text in ["00:00", "09:05", "23:59"] {
+            assert_eq!(text.parse::<ClockTime>().map(|time| time.to_string()).as_deref(), Ok(text));
+        }
+        for text in ["99:99", "24:00", "9:00", "0900", "--:--", "09:00:00", "０9:00"] {
+            assert!(text.parse::<ClockTime>().is_err(), "{text}");
+        }
+    }
 
     fn date(year: i16, month: i8, day: i8) -> Date {
         Date::new(year, month, day).unwrap_or_else(|| panic!("no such day"))

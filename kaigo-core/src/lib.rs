@@ -14,13 +14,15 @@
 //!   what is lost.
 //! * [`batch`] checks and converts thousands of files, and goes on where a run was cut off.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
-//! * [`care`] holds planned visits against actual ones.
+//! * [`care`] is what the software works with: the month of a client, actuals in the making, planned against actual, 第7表.
 //! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
 //!   [`benefit`] what is left of the allowances and why.
 //! * `credential` (feature, on by default) holds certificates and keys; those in PKCS#11 tokens with `pkcs11`.
 //! * `card` (feature `credential`; readers with `pcsc`) reads the Individual Number Card (マイナンバーカード).
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //! * `outbox` (feature `outbox`) keeps units until they are sent, and sends each exactly once.
+//!
+//! The [`cookbook`] shows twelve tasks from beginning to end.
 //!
 //! What is official, what is provisional and what is ours is said at each item.
 #![forbid(unsafe_code)]
@@ -32,6 +34,7 @@ pub mod calendar;
 pub mod care;
 pub mod code;
 pub mod convert;
+pub mod cookbook;
 pub mod document;
 pub mod eligibility;
 pub mod exchange;
