@@ -1,10 +1,10 @@
-//! `kaigo_inbox`: what a receiver holds; and planned against actual.
+//! `kaigo_inbox`: what a receiver holds; and planned against actual, whole and as `kaigo_visits`.
 
 use std::borrow::Cow;
 use std::ffi::c_char;
 
 use kaigo_core::calendar::Month;
-use kaigo_core::care::{Prices, Reconciliation, Tolerance, reconcile_priced};
+use kaigo_core::care::{Prices, Reconciliation, SlipVisit, Tolerance, VisitOutcome, reconcile_priced};
 use kaigo_core::document::to_json;
 use kaigo_core::exchange::{Client, Inbox, MonthlySlipRecords};
 use kaigo_core::record::{FileKind, Records, ServiceSlip};
@@ -112,10 +112,15 @@ fn reconciled(
     Ok(reconcile_priced(planned, actual, &Tolerance { minutes }, &prices))
 }
 
+/// What is behind a `kaigo_visits`: outcome, planned row, actual row.
+pub struct Visits(Vec<(VisitOutcome, u64, u64)>);
+
 handles! { HANDLES;
     /// What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
     /// be alone with it.
     kaigo_inbox = Held, 0x4B49_4E42, kaigo_inbox_free;
+    /// Planned against actual visits. It does not change; any thread may use it, several at once.
+    kaigo_visits = Visits, 0x4B56_4953, kaigo_visits_free;
 }
 
 constants! { CONSTANTS;
@@ -123,6 +128,23 @@ constants! { CONSTANTS;
     KAIGO_CLIENT_INSURER: u32 = 1;
     /// Of a client: the number of the insured person.
     KAIGO_CLIENT_INSURED: u32 = 2;
+
+    /// A visit was given as planned.
+    KAIGO_VISIT_AS_PLANNED: u32 = 1;
+    /// A visit was planned and not given.
+    KAIGO_VISIT_CANCELLED: u32 = 2;
+    /// A visit was given at another time, or on another day.
+    KAIGO_VISIT_MOVED: u32 = 3;
+    /// A visit was given and not planned.
+    KAIGO_VISIT_ADDED: u32 = 4;
+    /// A visit was given at the planned time, another number of times.
+    KAIGO_VISIT_RECOUNTED: u32 = 5;
+    /// Another service was given at the planned time.
+    KAIGO_VISIT_CHANGED_CODE: u32 = 6;
+    /// A row may be one of several of the other side: `kaigo_reconcile` names them.
+    KAIGO_VISIT_AMBIGUOUS: u32 = 7;
+    /// A visit was planned with a provider from which there are no actuals of the service type and month.
+    KAIGO_VISIT_NOT_REPORTED: u32 = 8;
 }
 
 exports! { EXPORTS;
@@ -175,6 +197,39 @@ exports! { EXPORTS;
             .records(client, kind_of(kind)?, month)
             .ok_or_else(|| Fail::argument(KAIGO_E_KIND, "kind"))?;
         document.give(Document::owned(records, Report::default()))
+    }
+
+    /// Matches planned with actual visits as `kaigo_reconcile` does, to the minute: outcomes and rows alone, in its order.
+    call kaigo_visits_compare(planned: handle kaigo_document, actual: handle kaigo_document, visits: new kaigo_visits) {
+        let found = reconciled(&planned, &actual, None, 0)?;
+        let row = |visit: &Option<SlipVisit>| visit.as_ref().map_or(0, |visit| visit.row.into());
+        let rows = found.visits().map(|(_, visit)| (visit.outcome, row(&visit.planned), row(&visit.actual)));
+        visits.give(Visits(rows.collect()))
+    }
+
+    /// How many visits there are.
+    call kaigo_visits_count(visits: handle kaigo_visits, count: out u64) {
+        count.set(visits.0.len() as u64)
+    }
+
+    /// The visit at an index, from 0: one of `KAIGO_VISIT_`, and its rows in the documents compared, 0 where it has none.
+    call kaigo_visits_get(
+        visits: handle kaigo_visits, index: val u64, outcome: out u32, planned_row: out u64, actual_row: out u64
+    ) {
+        let (found, planned, actual) =
+            *visits.0.get(at(index)).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "index"))?;
+        planned_row.set(planned)?;
+        actual_row.set(actual)?;
+        outcome.set(match found {
+            VisitOutcome::AsPlanned => KAIGO_VISIT_AS_PLANNED,
+            VisitOutcome::Cancelled => KAIGO_VISIT_CANCELLED,
+            VisitOutcome::Moved => KAIGO_VISIT_MOVED,
+            VisitOutcome::Added => KAIGO_VISIT_ADDED,
+            VisitOutcome::ChangedCount => KAIGO_VISIT_RECOUNTED,
+            VisitOutcome::ChangedCode => KAIGO_VISIT_CHANGED_CODE,
+            VisitOutcome::Ambiguous => KAIGO_VISIT_AMBIGUOUS,
+            VisitOutcome::NotReported => KAIGO_VISIT_NOT_REPORTED,
+        })
     }
 
     /// Holds planned against actual visits: both documents hold 第6表. `minutes`: by how much the start and the end of a

@@ -87,6 +87,15 @@ fn an_inbox_holds_what_was_put_in_and_it_is_reconciled() {
             kaigo_domain_text_utf16(found, outcome.as_ptr(), outcome.len(), buffer, room, needed, null_mut())
         });
         assert_eq!(outcome, "as_planned");
+        let (mut visits, mut visit_outcome, mut plan, mut actual) = (null_mut(), 0, 0, 0);
+        assert_eq!(kaigo_visits_compare(planned, planned, &mut visits, null_mut()), KAIGO_OK);
+        kaigo_visits_count(visits, &mut count, null_mut());
+        assert_eq!(count, rows);
+        for index in 0..count {
+            kaigo_visits_get(visits, index, &mut visit_outcome, &mut plan, &mut actual, null_mut());
+            assert_eq!((visit_outcome, plan), (KAIGO_VISIT_AS_PLANNED, actual));
+        }
+        kaigo_visits_free(visits);
         let mut refused = null_mut();
         assert_eq!(kaigo_reconcile(planned, annex, null(), 0, &mut refused, null_mut()), KAIGO_E_KIND);
         assert_eq!(

@@ -68,6 +68,7 @@ pub fn sample(shape: &Shape, whole: bool) -> Tree {
     let contradicts = |name: &str| match (shape.name, whole) {
         ("CarePlanNotification", true) => name == "entrustedOffice",
         ("FilingQuestion", true) => matches!(name, "homeModification" | "notification"),
+        ("PriceTerm", true) => name == "grade",
         // Names of items mean something.
         ("StandardProfile", true) => name == "kinds",
         _ => false,
