@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use common::{sample, source};
 use kaigo_core::calendar::{ClockTime, Date, Month};
-use kaigo_core::care::{ActualsDraft, DraftError, VisitId, VisitState};
+use kaigo_core::care::{Actuals, ActualsDraft, DraftError, MonthlySlip, VisitId, VisitState};
 use kaigo_core::exchange::{CheckOptions, Client, Inbox, Party, Sequence, Unit, UnitKind, gather};
 use kaigo_core::record::{FileKind, Record, Records, ServiceSlip};
 use kaigo_core::text::Text;
@@ -94,6 +94,13 @@ fn a_plan_becomes_one_file_for_each_service_type() {
     let plan_unit = &gather(source(&sample("monthly")), &options).units[0];
     assert_eq!(ActualsDraft::of_unit(plan_unit, Date::new(2026, 8, 3).unwrap()).unwrap(), draft);
     assert_eq!(ActualsDraft::of_unit(&units[0], day(1)), Err(DraftError::Plan));
+    // Slips of the software's own make the same draft, and the draft months of actuals.
+    let (slips, _) = MonthlySlip::from_rows(&plan(), &[], &[]);
+    let (office, made_on) = ("1373350030".parse().unwrap(), Date::new(2026, 8, 3).unwrap());
+    assert_eq!(ActualsDraft::of_slips(&slips, office, care_office(), *JULY, made_on), draft);
+    let actuals = draft.actuals();
+    assert_eq!(actuals.len(), 3);
+    assert!(Actuals::to_rows(&actuals).iter().eq(draft.rows()));
     // Other providers of the plan are not the office's to report.
     assert!(draft.rows().all(|row| row.office_number == first.office_number));
 }

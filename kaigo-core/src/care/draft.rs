@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::{Actuals, MonthlySlip};
 use crate::calendar::{ClockTime, Date, Month};
 use crate::error::{ErrorKind, Result, codes};
 use crate::exchange::{CheckOptions, Client, FileName, Party, Sequence, Unit, check_file};
@@ -247,6 +248,17 @@ impl ActualsDraft {
         draft
     }
 
+    /// The draft of slips of the software's own: of their lines, those of the office, in the month.
+    pub fn of_slips(
+        slips: &[MonthlySlip],
+        office: OfficeNumber,
+        care_office: Party,
+        month: Month,
+        made_on: Date,
+    ) -> Self {
+        Self::of_plan(&MonthlySlip::to_rows(slips).slips, office, care_office, month, made_on)
+    }
+
     /// The draft of a plan as it came: for the office that received it, to the one that sent it.
     ///
     /// # Errors
@@ -287,6 +299,13 @@ impl ActualsDraft {
     pub fn rows(&self) -> impl Iterator<Item = &ServiceSlip<'static>> {
         let given = self.visits.iter().filter(|visit| visit.state != VisitState::Cancelled);
         given.flat_map(|visit| &visit.rows)
+    }
+
+    /// What will be sent, as the software works with it: the month of each client.
+    pub fn actuals(&self) -> Vec<Actuals> {
+        let rows: Vec<_> = self.rows().cloned().collect();
+        // What cannot be held is in the rows, and told when they are checked.
+        Actuals::from_rows(&rows).0
     }
 
     fn visit(&mut self, id: VisitId) -> Result<&mut DraftVisit, DraftError> {

@@ -8,6 +8,7 @@
 //! | Plan a month, with 第7表 | [`plan_a_month`] |
 //! | Check a received 第7表 | [`check_an_annex`] |
 //! | Make actuals, send corrections | [`make_actuals`] |
+//! | Carry a file between standards 4.1 and 5.0 | [`carry_between_standards`] |
 //! | Write a name that Shift_JIS lacks | [`write_characters`] |
 //! | Ask what is left of an allowance | [`ask_a_rule`] |
 #![cfg_attr(feature = "credential", doc = "| Open a client certificate | [`open_a_certificate`] |")]
@@ -15,6 +16,7 @@
 #![cfg_attr(feature = "credential", doc = "| Read a card | [`read_a_card`] |")]
 
 pub mod ask_a_rule;
+pub mod carry_between_standards;
 pub mod check_a_file;
 pub mod check_a_unit;
 pub mod check_an_annex;

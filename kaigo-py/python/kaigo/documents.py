@@ -14,6 +14,7 @@ from ._kaigo import Month
 __all__ = [
     "Account",
     "Actuals",
+    "AdditionalItem",
     "AllocationQuestion",
     "AllowanceRow",
     "AnnexCheckQuestion",
@@ -24,6 +25,7 @@ __all__ = [
     "AreaUpliftRow",
     "AssessmentForm",
     "AssessmentNote",
+    "Balance",
     "BehaviouralSymptoms",
     "Behaviours",
     "BenefitRestriction",
@@ -40,6 +42,7 @@ __all__ = [
     "CertificationApplication",
     "CertificationProgress",
     "CertificationResult",
+    "ClientReconciliation",
     "CognitiveFunctions",
     "Consent",
     "Contracture",
@@ -61,6 +64,7 @@ __all__ = [
     "InsuredCard",
     "InsuredPerson",
     "Insurer",
+    "KindProfile",
     "LabourShareRow",
     "LevelPeriod",
     "LifeAndServices",
@@ -68,6 +72,8 @@ __all__ = [
     "LifeFunctions",
     "LifeItem",
     "LikelyConditions",
+    "LossItem",
+    "LossReport",
     "MedicalNeeds",
     "MessageBody",
     "MessageHeader",
@@ -81,29 +87,38 @@ __all__ = [
     "OnlineEligibility",
     "OpenPeriod",
     "OpinionAuthor",
+    "OutcomeTotal",
     "OverTerm",
     "Paralysis",
     "Period",
     "PlannedUnits",
     "PriceTerm",
     "ProgressStep",
+    "ProviderBalance",
     "QualificationConfirmation",
+    "Reconciliation",
     "RegisteredPlan",
     "ResultList",
+    "ServiceBalance",
     "ServiceCautions",
     "ServiceCeiling",
     "ServiceTerm",
+    "ServiceTypeBalance",
     "ServiceUser",
     "ShortStayQuestion",
     "SlipDay",
     "SlipLine",
+    "SlipVisit",
     "SocialLife",
     "SpecialTreatments",
+    "StandardProfile",
     "Supplement",
     "Tables",
+    "UncomparedRow",
     "UnitCeilingRow",
     "UnitPriceQuestion",
     "ViewingPeriod",
+    "VisitComparison",
 ]
 
 
@@ -1893,3 +1908,263 @@ class Actuals(Document):
     """対象年月."""
     lines: tuple[SlipLine, ...] = ()
     """サービス利用実績の行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipVisit(Part):
+    """予定または実績の一行."""
+
+    row: int
+    """行."""
+    office_number: str
+    """サービス事業者コード."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    service_code: str
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    detail_no: int | None = None
+    """明細判別コード."""
+    service_date: datetime.date
+    """サービス利用日."""
+    service_start_time: str
+    """サービス開始時刻."""
+    service_end_time: str
+    """サービス終了時刻."""
+    service_count: int
+    """サービス回数."""
+    per_diem_days: str | None = None
+    """日割対象日."""
+    units: int
+    """単位数（回数・日数分）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VisitComparison(Part):
+    """予実の対比."""
+
+    outcome: str
+    """区分: as_planned 予定どおり, cancelled 中止, moved 日時変更, added 追加, changed_code サービス変更, changed_count 回数変更, ambiguous 対応不明, not_reported 実績未着."""
+    planned: SlipVisit | None = None
+    """予定."""
+    actual: SlipVisit | None = None
+    """実績."""
+    candidates: tuple[SlipVisit, ...] = ()
+    """候補."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Balance(Part):
+    """予定と実績の合計."""
+
+    planned_units: int
+    """予定単位数."""
+    actual_units: int
+    """実績単位数."""
+    more_units: int | None = None
+    """増加単位数."""
+    fewer_units: int | None = None
+    """減少単位数."""
+    planned_yen: int | None = None
+    """予定費用総額."""
+    actual_yen: int | None = None
+    """実績費用総額."""
+    more_yen: int | None = None
+    """増加額."""
+    fewer_yen: int | None = None
+    """減少額."""
+    yen_left_out: str | None = None
+    """金額を出さない理由: no_price 単位数単価が分かりません, prices_differ 単位数単価が一つに決まりません, partly 一部の単位数単価が分かりません."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceBalance(Part):
+    """事業所・サービス種類別の合計."""
+
+    office_number: str
+    """サービス事業者コード."""
+    service_type: str
+    """サービス種類."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ClientReconciliation(Part):
+    """利用者別の予実."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    visits: tuple[VisitComparison, ...] = ()
+    """予実の対比."""
+    services: tuple[ServiceBalance, ...] = ()
+    """事業所・サービス種類別."""
+    balance: Balance
+    """利用者合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ProviderBalance(Part):
+    """事業所別の合計."""
+
+    office_number: str
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceTypeBalance(Part):
+    """サービス種類別の合計."""
+
+    service_type: str
+    """サービス種類."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OutcomeTotal(Part):
+    """区分別の合計."""
+
+    outcome: str
+    """区分: as_planned 予定どおり, cancelled 中止, moved 日時変更, added 追加, changed_code サービス変更, changed_count 回数変更, ambiguous 対応不明, not_reported 実績未着."""
+    visits: int
+    """件数."""
+    planned_units: int
+    """予定単位数."""
+    actual_units: int
+    """実績単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UncomparedRow(Part):
+    """対比できない行."""
+
+    side: str
+    """予定・実績: planned 予定, actual 実績."""
+    row: int
+    """行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reconciliation(Document):
+    """予実突合結果."""
+
+    tolerance_minutes: int
+    """許容する時刻の差（分）."""
+    clients: tuple[ClientReconciliation, ...] = ()
+    """利用者別."""
+    providers: tuple[ProviderBalance, ...] = ()
+    """事業所別."""
+    service_types: tuple[ServiceTypeBalance, ...] = ()
+    """サービス種類別."""
+    outcomes: tuple[OutcomeTotal, ...] = ()
+    """区分別."""
+    balance: Balance
+    """総合計."""
+    uncompared: tuple[UncomparedRow, ...] = ()
+    """対比できない行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class AdditionalItem(Part):
+    """4.1にない項目."""
+
+    name: str
+    """項目名（JSON）."""
+    name_ja: str | None = None
+    """項目名."""
+    form: str
+    """項目の形: text 文字列, number 0以上の整数, boolean 真偽, date 年月日（YYYY-MM-DD）, month 年月（YYYY-MM）, code 一覧にあるコード, any 何でもよい."""
+    mandatory: bool
+    """必須かどうか."""
+    max_length: int | None = None
+    """最大文字数."""
+    codes: tuple[str, ...] = ()
+    """コード."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class KindProfile(Part):
+    """ファイルの種類の定め."""
+
+    kind: str
+    """ファイルの種類: UP1KYO 居宅サービス計画1表, UP2KYO 居宅サービス計画2表, UP3KYO 居宅サービス計画３表, UPHOSOKU 利用者補足情報, UPPLAN 第6表（サービス利用票）予定, UPJSK 第6表 実績情報, UPSIKYU 第7表（サービス利用票別表）, UPKIHON 利用者基本情報, UPKIHON_SUB1 利用者基本情報（別表1）１日の生活・すごし方(タイムスケジュール), UPKIHON_SUB2 利用者基本情報（別表2）現病歴・既往歴, UPYOBO 介護予防サービス・支援計画書, UPYOBO_SUB 介護予防サービス・支援計画書（別表）支援計画, DLT1KYO 居宅サービス計画1表_削除, DLTPLAN 第6表（サービス利用票）予定_削除, DLTJSK 第6表 実績情報_削除, DLTKIHON 利用者基本情報_削除, DLTYOBO 介護予防サービス・支援計画書_削除, UPKIHON_IMAGE 家族構成 画像ファイル."""
+    mandatory: tuple[str, ...] = ()
+    """必須の項目."""
+    additional: tuple[AdditionalItem, ...] = ()
+    """4.1にない項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class StandardProfile(Document):
+    """標準のプロファイル."""
+
+    name: str
+    """名称."""
+    version: str
+    """版."""
+    revision: int
+    """改訂番号."""
+    character_set: str
+    """文字集合: jis_x_0213 JIS X 0213:2012, unicode Unicodeのすべて."""
+    kinds: tuple[KindProfile, ...] = ()
+    """ファイルの種類ごとの定め."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LossItem(Part):
+    """損失."""
+
+    code: str
+    """コード."""
+    effect: str
+    """内容: changed 値が変わる, dropped 値が落ちる, doubtful 値はそのままだが、変換先の標準に合わない."""
+    row: int | None = None
+    """レコード."""
+    field_no: int | None = None
+    """項目番号."""
+    field: str | None = None
+    """項目名（JSON）."""
+    field_ja: str | None = None
+    """項目名."""
+    member: str | None = None
+    """知らない項目名."""
+    character: str | None = None
+    """文字."""
+    variant: str | None = None
+    """代わりの文字."""
+    message_ja: str
+    """説明."""
+    message_en: str
+    """説明（英語）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LossReport(Document):
+    """変換損失報告."""
+
+    file: str | None = None
+    """ファイル名."""
+    kind: str
+    """ファイルの種類: UP1KYO 居宅サービス計画1表, UP2KYO 居宅サービス計画2表, UP3KYO 居宅サービス計画３表, UPHOSOKU 利用者補足情報, UPPLAN 第6表（サービス利用票）予定, UPJSK 第6表 実績情報, UPSIKYU 第7表（サービス利用票別表）, UPKIHON 利用者基本情報, UPKIHON_SUB1 利用者基本情報（別表1）１日の生活・すごし方(タイムスケジュール), UPKIHON_SUB2 利用者基本情報（別表2）現病歴・既往歴, UPYOBO 介護予防サービス・支援計画書, UPYOBO_SUB 介護予防サービス・支援計画書（別表）支援計画, DLT1KYO 居宅サービス計画1表_削除, DLTPLAN 第6表（サービス利用票）予定_削除, DLTJSK 第6表 実績情報_削除, DLTKIHON 利用者基本情報_削除, DLTYOBO 介護予防サービス・支援計画書_削除, UPKIHON_IMAGE 家族構成 画像ファイル."""
+    from_: str
+    """変換元の形式: csv CSV（標準仕様4.1）, json JSON（5.0-provisional）, xml XML（provisional）."""
+    to: str
+    """変換先の形式: csv CSV（標準仕様4.1）, json JSON（5.0-provisional）, xml XML（provisional）."""
+    profile: str
+    """標準のプロファイル."""
+    losses: tuple[LossItem, ...] = ()
+    """損失."""
+    not_listed: int | None = None
+    """一覧にない損失の件数."""

@@ -648,7 +648,9 @@ pub fn annex(month: &MonthlySlipRecords, terms: &AnnexTerms, tables: &Tables) ->
         ceiling_known: ceiling.is_some(),
         all: Sums::default(),
     };
-    let mut rows = Vec::new();
+    // Rows are large, and would be moved as the list grows.
+    let most: usize = providers.iter().map(|provider| provider.services.len() + Standing::ALL.len()).sum();
+    let mut rows = Vec::with_capacity(most + 1);
     for provider in &providers {
         let alone = code_rows(provider.service_type) == 1;
         for service in &provider.services {

@@ -61,7 +61,7 @@ impl Extras {
     }
 
     /// Sets a member of a record, counted from 1, or of the document: an additional item that a
-    /// [`Profile`](crate::standard::Profile) has. A name that is one of kaigo's own is not written.
+    /// [profile](crate::standard::StandardProfile) has. A name that is one of kaigo's own is not written.
     pub fn set(&mut self, row: Option<u64>, name: &str, value: &serde_json::Value) {
         // A value that was made by a program is JSON.
         let Ok(value) = serde_json::value::to_raw_value(value) else { return };
