@@ -100,11 +100,15 @@ __all__ = [
     "from_arrow",
     "get_language",
     "idempotency_key",
+    "months_of_units",
     "read",
     "read_table",
     "read_xml_msg",
+    "reconcile_rows",
+    "reconciliation_text",
     "record_classes",
     "rewrite",
+    "rows_of_month",
     "scan",
     "set_language",
     "validate",
@@ -489,6 +493,49 @@ class PreventionPlanRecords:
     def plan(self) -> PreventionPlan: ...
     @property
     def supports(self) -> tuple[PreventionSupport, ...]: ...
+
+@final
+class DraftVisit:
+    __match_args__ = ("id", "state", "rows")
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> Literal["as_planned", "changed", "cancelled", "added"]: ...
+    @property
+    def rows(self) -> tuple[ServiceSlip, ...]: ...
+
+@final
+class ActualsDraft:
+    def __new__(cls, plan: Unit, made_on: datetime.date) -> Self: ...
+    @staticmethod
+    def of_plan(
+        plan: Sequence[Record], *, office: str, care_office: Party, month: Month, made_on: datetime.date
+    ) -> ActualsDraft: ...
+    @property
+    def visits(self) -> list[DraftVisit]: ...
+    @property
+    def rows(self) -> tuple[ServiceSlip, ...]: ...
+    def cancel(self, visit: DraftVisit | int) -> None: ...
+    def restore(self, visit: DraftVisit | int) -> None: ...
+    def move_to(
+        self,
+        visit: DraftVisit | int,
+        day: datetime.date,
+        start: datetime.time | None = None,
+        end: datetime.time | None = None,
+    ) -> None: ...
+    def recount(self, visit: DraftVisit | int, service_code: str, count: int) -> None: ...
+    def recode(self, visit: DraftVisit | int, service_code: str, given: str, units: int) -> None: ...
+    def add_like(
+        self,
+        visit: DraftVisit | int,
+        day: datetime.date,
+        start: datetime.time | None = None,
+        end: datetime.time | None = None,
+    ) -> int: ...
+    def add(self, row: Record) -> int: ...
+    def units(self, sequences: SequenceStore) -> list[Unit]: ...
+    def corrections(self, sent: Sequence[Record], sequences: SequenceStore) -> tuple[list[Unit], list[Unit]]: ...
 
 @final
 class Inbox:
