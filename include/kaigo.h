@@ -1329,6 +1329,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_VISIT_NOT_REPORTED 8
 
 /**
+ * Flag of a conversion: a file of which something would be lost is refused with `KAIGO_E_LOSSY`.
+ */
+#define KAIGO_LOSSLESS 4
+
+/**
  * A visit of a draft is given as planned.
  */
 #define KAIGO_DRAFT_AS_PLANNED 1
@@ -2303,6 +2308,44 @@ typedef struct {
    */
   void *user;
 } kaigo_check_options;
+
+/**
+ * How to convert, and how a batch is run. Zero everywhere but in `struct_size` is the default.
+ */
+typedef struct {
+  /**
+   * The size of this struct.
+   */
+  uint32_t struct_size;
+  /**
+   * 0, or `KAIGO_TOLERANT` and `KAIGO_LOSSLESS`, added.
+   */
+  uint32_t flags;
+  /**
+   * One of `KAIGO_GAIJI_`.
+   */
+  uint32_t gaiji;
+  /**
+   * The kind of the file, one of `KAIGO_KIND_`; 0 where its name or its content tells.
+   */
+  uint32_t kind;
+  /**
+   * How many findings and losses are kept for a file; 0: 10,000.
+   */
+  uint64_t finding_limit;
+  /**
+   * How many threads a batch has; 0: one a core.
+   */
+  uint64_t jobs;
+  /**
+   * Told of files that a batch has done; may be NULL.
+   */
+  kaigo_progress_fn progress;
+  /**
+   * Handed to `progress`.
+   */
+  void *user;
+} kaigo_convert_options;
 
 /**
  * Sends a command APDU to a card, once and as it is, and puts the whole answer, its status word at the end, into a
@@ -4166,6 +4209,110 @@ int32_t kaigo_reconcile_json(const kaigo_document *planned,
                              kaigo_error **err);
 
 /**
+ * Converts a file of records into one of `KAIGO_FORM_`; its own form is told by its first sign, its kind by its name or
+ * the options. `profile`: a JSON document `StandardProfile` to use instead of the library's, or a length of 0.
+ *
+ * `found` is what was found in the file, `losses` what the new form does not take (codes `loss.…`), and `loss_report` the
+ * same as a JSON document `LossReport`; each may be NULL. `KAIGO_E_UNWRITABLE` and `KAIGO_E_LOSSY` give nothing, and their
+ * errors have the losses.
+ */
+int32_t kaigo_convert_utf8(const char *name,
+                           size_t name_len,
+                           const uint8_t *data,
+                           size_t data_len,
+                           uint32_t to,
+                           const kaigo_convert_options *options,
+                           const uint8_t *profile,
+                           size_t profile_len,
+                           kaigo_buffer **converted,
+                           kaigo_report **found,
+                           kaigo_report **losses,
+                           kaigo_buffer **loss_report,
+                           kaigo_error **err);
+
+/**
+ * Converts a file of records into one of `KAIGO_FORM_`; its own form is told by its first sign, its kind by its name or
+ * the options. `profile`: a JSON document `StandardProfile` to use instead of the library's, or a length of 0.
+ *
+ * `found` is what was found in the file, `losses` what the new form does not take (codes `loss.…`), and `loss_report` the
+ * same as a JSON document `LossReport`; each may be NULL. `KAIGO_E_UNWRITABLE` and `KAIGO_E_LOSSY` give nothing, and their
+ * errors have the losses.
+ */
+int32_t kaigo_convert_utf16(const uint16_t *name,
+                            size_t name_len,
+                            const uint8_t *data,
+                            size_t data_len,
+                            uint32_t to,
+                            const kaigo_convert_options *options,
+                            const uint8_t *profile,
+                            size_t profile_len,
+                            kaigo_buffer **converted,
+                            kaigo_report **found,
+                            kaigo_report **losses,
+                            kaigo_buffer **loss_report,
+                            kaigo_error **err);
+
+/**
+ * Checks every file below a folder, or in an archive, on several threads. `manifest` is the path of a file that
+ * remembers what is finished, a line of JSON a file, or a text of length 0; what is finished and unchanged is skipped.
+ * `summary`: `files`, `skipped`, `unreadable`, `refused`, `failed`, `errors`, `warnings` and `losses` as a JSON object.
+ */
+int32_t kaigo_batch_validate_utf8(const char *path,
+                                  size_t path_len,
+                                  const char *manifest,
+                                  size_t manifest_len,
+                                  const kaigo_convert_options *options,
+                                  kaigo_buffer **summary,
+                                  kaigo_error **err);
+
+/**
+ * Checks every file below a folder, or in an archive, on several threads. `manifest` is the path of a file that
+ * remembers what is finished, a line of JSON a file, or a text of length 0; what is finished and unchanged is skipped.
+ * `summary`: `files`, `skipped`, `unreadable`, `refused`, `failed`, `errors`, `warnings` and `losses` as a JSON object.
+ */
+int32_t kaigo_batch_validate_utf16(const uint16_t *path,
+                                   size_t path_len,
+                                   const uint16_t *manifest,
+                                   size_t manifest_len,
+                                   const kaigo_convert_options *options,
+                                   kaigo_buffer **summary,
+                                   kaigo_error **err);
+
+/**
+ * Converts every file below a folder, or in an archive, into a folder of the same shape; the files of a sending unit
+ * all or none. The rest is as in `kaigo_batch_validate_utf8` and `kaigo_convert_utf8`.
+ */
+int32_t kaigo_batch_convert_utf8(const char *path,
+                                 size_t path_len,
+                                 const char *into,
+                                 size_t into_len,
+                                 const char *manifest,
+                                 size_t manifest_len,
+                                 uint32_t to,
+                                 const kaigo_convert_options *options,
+                                 const uint8_t *profile,
+                                 size_t profile_len,
+                                 kaigo_buffer **summary,
+                                 kaigo_error **err);
+
+/**
+ * Converts every file below a folder, or in an archive, into a folder of the same shape; the files of a sending unit
+ * all or none. The rest is as in `kaigo_batch_validate_utf8` and `kaigo_convert_utf8`.
+ */
+int32_t kaigo_batch_convert_utf16(const uint16_t *path,
+                                  size_t path_len,
+                                  const uint16_t *into,
+                                  size_t into_len,
+                                  const uint16_t *manifest,
+                                  size_t manifest_len,
+                                  uint32_t to,
+                                  const kaigo_convert_options *options,
+                                  const uint8_t *profile,
+                                  size_t profile_len,
+                                  kaigo_buffer **summary,
+                                  kaigo_error **err);
+
+/**
  * The draft of a plan as it came (a unit with UPPLAN): for the office that received it, to the one that sent it, as if all
  * had been given as planned. `made_on` as YYYYMMDD.
  */
@@ -5925,6 +6072,7 @@ KAIGO_ASSERT(sizeof(kaigo_write_options) == 20, "kaigo_write_options");
 KAIGO_ASSERT(sizeof(kaigo_field) == 36, "kaigo_field");
 KAIGO_ASSERT(sizeof(kaigo_value) == 40, "kaigo_value");
 KAIGO_ASSERT(sizeof(kaigo_check_options) == 48, "kaigo_check_options");
+KAIGO_ASSERT(sizeof(kaigo_convert_options) == 48, "kaigo_convert_options");
 KAIGO_ASSERT(sizeof(kaigo_card_common) == 16, "kaigo_card_common");
 KAIGO_ASSERT(sizeof(kaigo_card_tries) == 20, "kaigo_card_tries");
 KAIGO_ASSERT(sizeof(kaigo_arrow_options) == 40, "kaigo_arrow_options");

@@ -326,3 +326,167 @@ fn the_calendar_is_a_page_of_its_own_and_escapes_what_it_shows() {
         assert!(shown.contains("6685370090"));
     }
 }
+
+#[test]
+fn files_go_to_xml_and_back_and_losses_are_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let csv = outbox().join(PLAN);
+    let (xml, back) = (dir.path().join("out.xml"), dir.path().join("back.CSV"));
+    assert_eq!(convert(&["--to", "xml"], &csv, &xml).status.code(), Some(0));
+    assert_eq!(convert(&["--to", "csv"], &xml, &back).status.code(), Some(0));
+    assert_eq!(std::fs::read(&back).unwrap(), std::fs::read(&csv).unwrap());
+
+    let (json, out) = (dir.path().join("in.json"), dir.path().join("out.CSV"));
+    let document = r#"{"standard":"5.0-provisional","kind":"UPKIHON_SUB1","records":[{"csvVersion":"2024-07",
+        "insurerNumber":"092015","insuredNumber":"1234567890","consultedOn":"2026-07-01","timeOfDay":"𠮷〜"}]}"#;
+    std::fs::write(&json, document).unwrap();
+    let told = convert(&["--to", "csv", "--gaiji", "map", "--report", "json"], &json, &out);
+    let report = &lines(&told)[0];
+    assert_eq!(
+        (&report["kind"], &report["from"], &report["to"]),
+        (&"UPKIHON_SUB1".into(), &"json".into(), &"csv".into())
+    );
+    let losses: Vec<_> =
+        report["losses"].as_array().unwrap().iter().map(|l| (&l["code"], &l["character"])).collect();
+    assert_eq!(
+        losses,
+        [(&"loss.variant".into(), &"U+20BB7".into()), (&"loss.variant".into(), &"U+301C".into())]
+    );
+    std::fs::remove_file(&out).unwrap();
+    let refused = convert(&["--to", "csv", "--gaiji", "map", "--lossless"], &json, &out);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("loss.variant") && !out.exists());
+}
+
+/// Some hundred units in folders, each under its own sequence number.
+fn many(root: &Path, units: usize) {
+    for unit in 0..units {
+        let folder = root.join(format!("{:02}/{unit:04}", unit % 7));
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in std::fs::read_dir(outbox().join("plan")).unwrap() {
+            let path = file.unwrap().path();
+            std::fs::copy(&path, folder.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push((path.clone(), std::fs::read(&path).unwrap()));
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_batch_that_is_killed_goes_on_and_leaves_what_one_that_was_not_leaves() {
+    let dir = tempfile::tempdir().unwrap();
+    let (input, whole) = (dir.path().join("in"), dir.path().join("whole"));
+    many(&input, 100);
+    let batch = |out: &Path, manifest: &Path, jobs: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_convert"));
+        command.args(["--to", "json", "--jobs", jobs, "--manifest"]).arg(manifest).args([&input, out]);
+        command.stderr(std::process::Stdio::piped());
+        command
+    };
+    let whole_manifest = dir.path().join("whole.jsonl");
+    assert!(batch(&whole, &whole_manifest, "1").output().unwrap().status.success());
+    let expected: Vec<_> = files_below(&whole);
+    assert_eq!(expected.len(), 400);
+
+    let (out, manifest) = (dir.path().join("out"), dir.path().join("killed.jsonl"));
+    let finished = || std::fs::read_to_string(&manifest).map_or(0, |text| text.lines().count());
+    // Killed as soon as it got a little further each time; the number of runs is not known beforehand.
+    let mut kills = 0;
+    loop {
+        let before = finished();
+        let mut program = batch(&out, &manifest, "2").spawn().unwrap();
+        let ended = loop {
+            if let Some(status) = program.try_wait().unwrap() {
+                break Some(status);
+            }
+            if finished() > before + 40 {
+                program.kill().unwrap();
+                program.wait().unwrap();
+                break None;
+            }
+        };
+        match ended {
+            Some(status) => {
+                assert!(status.success());
+                break;
+            }
+            None => kills += 1,
+        }
+        assert!(finished() > before, "nothing was kept");
+        // What has its name is whole.
+        for (path, bytes) in files_below(&out) {
+            let name = path.strip_prefix(&out).unwrap();
+            if !name.file_name().unwrap().to_string_lossy().starts_with('.') {
+                assert!(bytes == std::fs::read(whole.join(name)).unwrap(), "{}", name.display());
+            }
+        }
+    }
+    assert!(kills > 0);
+    let left: Vec<_> = files_below(&out)
+        .into_iter()
+        .filter(|(path, _)| !path.file_name().unwrap().to_string_lossy().starts_with('.'))
+        .collect();
+    assert_eq!(left.len(), expected.len());
+    for ((path, bytes), (like, same)) in left.iter().zip(&expected) {
+        assert_eq!(path.strip_prefix(&out).unwrap(), like.strip_prefix(&whole).unwrap());
+        assert!(bytes == same);
+    }
+    // The manifest lists each file once: none was done twice.
+    let text = std::fs::read_to_string(&manifest).unwrap();
+    let mut paths: Vec<_> = text
+        .lines()
+        .skip(1)
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["path"].to_string())
+        .collect();
+    paths.sort();
+    paths.dedup();
+    assert_eq!(paths.len(), 400);
+    let last = batch(&out, &manifest, "2").output().unwrap();
+    assert!(String::from_utf8_lossy(&last.stderr).contains("400 files (400 finished before)"));
+}
+
+#[test]
+fn findings_of_a_directory_come_in_the_same_order_from_any_number_of_threads() {
+    let dir = tempfile::tempdir().unwrap();
+    many(dir.path(), 30);
+    for unit in [3, 11, 12] {
+        let folder = dir.path().join(format!("{:02}/{unit:04}", unit % 7));
+        std::fs::remove_file(folder.join(Path::new(PLAN).file_name().unwrap())).unwrap();
+    }
+    let told = |jobs| validate(&["--format", "json", "--jobs", jobs], dir.path()).stdout;
+    let one = told("1");
+    assert!(!one.is_empty());
+    assert!(["2", "8"].iter().all(|jobs| told(jobs) == one));
+}
+
+/// Four times as many files take no more memory: measured by the kernel.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_number_of_files() {
+    let dir = tempfile::tempdir().unwrap();
+    let peak = |units: usize| {
+        let (input, log) = (dir.path().join(units.to_string()), dir.path().join("time"));
+        many(&input, units);
+        let mut command = Command::new("sh");
+        // The highest mark of the program itself, asked for while it lives, before it ends.
+        command.arg("-c").arg(r#""$0" --jobs 2 "$1" & while kill -0 $! 2>/dev/null; do grep -s VmHWM /proc/$!/status; done > "$2"; wait $!"#);
+        let status = command.arg(env!("CARGO_BIN_EXE_validate")).args([&input, &log]).status().unwrap();
+        assert!(status.success());
+        let text = std::fs::read_to_string(log).unwrap();
+        text.lines().filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok()).max().unwrap()
+    };
+    let (few, many) = (peak(150), peak(600));
+    assert!(many < few + few / 2, "{few} kB, and {many} kB for four times as many");
+}

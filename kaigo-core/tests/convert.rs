@@ -220,6 +220,9 @@ fn members_that_nobody_knows_come_back_to_the_letter() {
         json::write_with_extras(records.kind(), records.iter(), &extras, &WriteOptions::default()),
         document.as_bytes()
     );
+    let mut moved = extras.clone();
+    moved.remove(1);
+    assert_eq!((moved.of_record(1), moved.of_record(2)), (extras.of_record(2), &[][..]));
     // The records may come before their kind.
     let turned = document.replacen(r#""kind":"DLTPLAN","#, "", 1).replacen(
         r#","issuedBy""#,

@@ -28,6 +28,8 @@ pub struct Document {
     records: Option<Records<'static>>,
     report: Report,
     kind: Option<FileKind>,
+    /// Members of its JSON that the records do not have.
+    extras: json::Extras,
     /// The texts that were shown, a place for each row; none before the first.
     shown: OnceLock<Box<[ShownRow]>>,
     /// Declared, and so dropped, behind the records.
@@ -38,7 +40,8 @@ impl Document {
     /// A document of records that borrow nothing.
     pub(crate) fn owned(records: Records<'static>, report: Report) -> Self {
         let kind = Some(records.kind());
-        Self { records: Some(records), report, kind, shown: OnceLock::new(), _bytes: Arc::default() }
+        let extras = json::Extras::default();
+        Self { records: Some(records), report, kind, extras, shown: OnceLock::new(), _bytes: Arc::default() }
     }
 
     /// A document of the bytes, read in a way that borrows from them.
@@ -51,7 +54,8 @@ impl Document {
         // and dropped after the records; no method gives the records out for longer than the document is borrowed.
         let records =
             records.map(|records| unsafe { std::mem::transmute::<Records<'_>, Records<'static>>(records) });
-        Self { records, report, kind, shown: OnceLock::new(), _bytes: bytes }
+        let extras = json::Extras::default();
+        Self { records, report, kind, extras, shown: OnceLock::new(), _bytes: bytes }
     }
 
     /// A document of a file by its name, as the exchange checks it.
@@ -92,11 +96,11 @@ impl Document {
             (form @ (KAIGO_FORM_JSON | KAIGO_FORM_XML), kind) => {
                 let (strictness, check) = (flags.strictness, flags.check);
                 let read_options = json::ReadOptions { kind, strictness, file, check, finding_limit };
-                let (records, report) = if form == KAIGO_FORM_JSON {
-                    json::read(&bytes, &read_options)?
-                } else {
-                    xml::read(&bytes, &read_options, &xml::Limits::default())?
-                };
+                if form == KAIGO_FORM_JSON {
+                    let (records, extras, report) = json::read_with_extras(&bytes, &read_options)?;
+                    return Ok(Self { extras, ..Self::owned(records, report) });
+                }
+                let (records, report) = xml::read(&bytes, &read_options, &xml::Limits::default())?;
                 Ok(Self::owned(records, report))
             }
             _ => Err(Fail::argument(KAIGO_E_OPTIONS, "options")),
@@ -176,7 +180,7 @@ impl Document {
         }
         let records = self.records()?;
         let options = json::WriteOptions { pretty: flags == KAIGO_PRETTY };
-        Ok(json::write(records.kind(), records.iter(), &options))
+        Ok(json::write_with_extras(records.kind(), records.iter(), &self.extras, &options))
     }
 }
 
@@ -599,6 +603,9 @@ exports! { EXPORTS;
     /// Takes a row out; those behind it move up.
     call kaigo_document_remove_row(document: alone kaigo_document, row: val u64) {
         let removed = document.change()?.remove(at(row.wrapping_sub(1)));
+        if removed {
+            document.extras.remove(row);
+        }
         if removed { Ok(()) } else { Err(Fail::argument(KAIGO_E_NOT_FOUND, "row")) }
     }
 

@@ -15,6 +15,7 @@ mod card;
 mod card_readers;
 #[cfg(feature = "arrow")]
 mod columns;
+mod convert;
 mod credential;
 mod document;
 mod domain;
@@ -63,6 +64,7 @@ const TABLES: &[&[&str]] = &[
     unit::CONSTANTS,
     name::CONSTANTS,
     inbox::CONSTANTS,
+    convert::CONSTANTS,
     draft::CONSTANTS,
     credential::CONSTANTS,
     card::CONSTANTS,
@@ -84,6 +86,7 @@ const TABLES: &[&[&str]] = &[
     document::STRUCTS,
     value::STRUCTS,
     unit::STRUCTS,
+    convert::STRUCTS,
     card::STRUCTS,
     #[cfg(feature = "arrow")]
     columns::STRUCTS,
@@ -120,6 +123,7 @@ const TABLES: &[&[&str]] = &[
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
+    convert::EXPORTS,
     draft::EXPORTS,
     credential::EXPORTS,
     #[cfg(feature = "http")]
@@ -152,6 +156,7 @@ pub mod calls {
     pub use crate::card_readers::*;
     #[cfg(feature = "arrow")]
     pub use crate::columns::*;
+    pub use crate::convert::*;
     pub use crate::credential::*;
     pub use crate::document::*;
     pub use crate::domain::*;

@@ -307,3 +307,23 @@ fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
     found.sort();
     found
 }
+
+#[test]
+fn convert_writes_the_other_form_and_tells_what_is_lost() {
+    let out = tempfile::tempdir().unwrap();
+    let (there, back) = (out.path().join("there.json"), out.path().join("back.CSV"));
+    let slips = outbox().join("monthly").join(SLIPS);
+    each_way(
+        "convert",
+        || vec![slips.clone(), "json".into(), there.clone()],
+        |printed| assert_eq!(printed, ""),
+    );
+    let text = std::fs::read_to_string(&there).unwrap().replacen("見本", "𠮷", 1);
+    std::fs::write(&there, text).unwrap();
+    each_way(
+        "convert",
+        || vec![there.clone(), "csv".into(), back.clone()],
+        |printed| assert!(printed.contains("U+20BB7 𠮷 → 吉) [loss.variant]"), "{printed}"),
+    );
+    assert!(back.exists());
+}

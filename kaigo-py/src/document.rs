@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kaigo_core::convert::Form;
 use kaigo_core::exchange::{CheckOptions, FileName, check_records, write_atomically};
-use kaigo_core::format::{csv, json};
+use kaigo_core::format::{csv, json, xml};
 use kaigo_core::record::FileKind;
 use kaigo_core::report::{Finding as CoreFinding, Report};
 use kaigo_core::text::Encoding;
@@ -24,6 +25,8 @@ use crate::{doorway, layout};
 #[pyclass(frozen, sequence, module = "kaigo", weakref)]
 pub struct Document {
     pub held: Arc<Held>,
+    /// Members of its JSON that the records do not have.
+    extras: Arc<json::Extras>,
     findings: Arc<[CoreFinding]>,
     errors: u64,
     warnings: u64,
@@ -33,10 +36,16 @@ impl Document {
     pub fn new(held: Arc<Held>, report: &Report) -> Self {
         Self {
             held,
+            extras: Arc::default(),
             findings: report.findings().into(),
             errors: report.errors(),
             warnings: report.warnings(),
         }
+    }
+
+    /// The same, with members of its JSON that the records do not have.
+    pub fn with_extras(self, extras: json::Extras) -> Self {
+        Self { extras: extras.into(), ..self }
     }
 
     fn core_kind(&self) -> FileKind {
@@ -211,13 +220,14 @@ impl Document {
         (0..held.records().len()).map(|index| Record::at_index(held, index).to_dict(py, lang)).collect()
     }
 
-    /// The document as JSON, ``5.0-provisional``: bytes in UTF-8. ``pretty``: indented, for people.
+    /// The document as JSON, ``5.0-provisional``: bytes in UTF-8. Members that it was read with and that the records do not
+    /// have stand there again. ``pretty``: indented, for people.
     #[pyo3(signature = (*, pretty=false))]
     fn to_json<'py>(&self, py: Python<'py>, pretty: bool) -> PyResult<Bound<'py, PyBytes>> {
-        let held = self.held.clone();
+        let (held, extras) = (self.held.clone(), self.extras.clone());
         let bytes = doorway::run(py, move || {
-            let records = held.records();
-            Ok(json::write(records.kind(), records.iter(), &json::WriteOptions { pretty }))
+            let (records, options) = (held.records(), json::WriteOptions { pretty });
+            Ok(json::write_with_extras(records.kind(), records.iter(), &extras, &options))
         })?;
         Ok(PyBytes::new(py, &bytes))
     }
@@ -342,59 +352,29 @@ pub fn read(
         check,
     };
     doorway::run(py, move || {
-        let (held, report) = rows::read(source.load()?, &how)?;
-        Ok(Document::new(held, &report))
+        let (held, extras, report) = rows::read(source.load()?, &how)?;
+        Ok(Document::new(held, &report).with_extras(extras))
     })
 }
 
-/// Writes a document, as JSON where the path ends in ``.json`` and as CSV elsewhere; whole or not at all.
+/// Writes a document, as JSON or XML where the path ends in ``.json`` or ``.xml`` and as CSV elsewhere; whole or not at all.
 #[pyfunction]
 #[pyo3(signature = (document, path, *, gaiji="reject"))]
 pub fn write(py: Python<'_>, document: &Document, path: PathBuf, gaiji: &str) -> PyResult<()> {
-    let (held, gaiji) = (document.held.clone(), input::gaiji(gaiji)?);
+    let (held, extras, gaiji) = (document.held.clone(), document.extras.clone(), input::gaiji(gaiji)?);
     doorway::run(py, move || {
-        save(&held, &path, gaiji)?;
-        Ok(())
-    })
-}
-
-/// Writes records in the form that the path's extension says. The report tells what was not written as itself.
-fn save(held: &Held, path: &std::path::Path, gaiji: kaigo_core::text::GaijiPolicy) -> PyResult<Report> {
-    let records = held.records();
-    let as_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-    let (bytes, report) = if as_json {
-        (json::write(records.kind(), records.iter(), &json::WriteOptions::default()), Report::default())
-    } else {
-        let options = csv::WriteOptions { gaiji, ..csv::WriteOptions::default() };
-        csv::write(records.kind(), records.iter(), &options).or_raise()?
-    };
-    write_atomically(path, &bytes).or_raise()?;
-    Ok(report)
-}
-
-/// Turns a file of CSV into JSON or back, by the extension of ``target``; gives what was found. What does not conform
-/// is carried over as it is.
-#[pyfunction]
-#[pyo3(signature = (source, target, *, kind=None, tolerant=false, gaiji="reject"))]
-pub fn convert(
-    py: Python<'_>,
-    source: Source,
-    target: PathBuf,
-    kind: Option<&str>,
-    tolerant: bool,
-    gaiji: &str,
-) -> PyResult<Vec<Finding>> {
-    let how = Reading {
-        kind: kind.map(layout::kind).transpose()?,
-        name: source.name(),
-        options: input::check_options(tolerant, None),
-        check: true,
-    };
-    let gaiji = input::gaiji(gaiji)?;
-    doorway::run(py, move || {
-        let (held, mut report) = rows::read(source.load()?, &how)?;
-        report.extend(save(&held, &target, gaiji)?);
-        Ok(finding::list(report.findings()))
+        let (records, kind) = (held.records(), held.records().kind());
+        let bytes = match Form::of_name(&path.to_string_lossy()) {
+            Some(Form::Json) => {
+                json::write_with_extras(kind, records.iter(), &extras, &json::WriteOptions::default())
+            }
+            Some(Form::Xml) => xml::write(kind, records.iter()),
+            _ => {
+                let options = csv::WriteOptions { gaiji, ..csv::WriteOptions::default() };
+                csv::write(kind, records.iter(), &options).or_raise()?.0
+            }
+        };
+        write_atomically(&path, &bytes).or_raise()
     })
 }
 

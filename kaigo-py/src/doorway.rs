@@ -25,14 +25,13 @@ thread_local! {
 /// Breaks work off once Ctrl-C ended the wait for it.
 #[allow(dead_code, reason = "the module of card readers has no such work")]
 pub fn watch() -> Watch {
-    Watch::new(|_| {
-        let goes_on = |waited: &Arc<AtomicBool>| waited.load(Ordering::Relaxed);
-        if WAITED_FOR.with_borrow(|waited| waited.as_ref().is_none_or(goes_on)) {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    })
+    Watch::new(|_| if is_waited_for() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+}
+
+/// Whether anybody still waits for the work of this thread.
+pub fn is_waited_for() -> bool {
+    let goes_on = |waited: &Arc<AtomicBool>| waited.load(Ordering::Relaxed);
+    WAITED_FOR.with_borrow(|waited| waited.as_ref().is_none_or(goes_on))
 }
 
 /// Does work without holding the interpreter.

@@ -2,8 +2,10 @@
 //! nothing.
 #![deny(unsafe_code)]
 
+mod batch;
 mod capsule;
 mod card;
+mod convert;
 mod credential;
 mod document;
 mod domain;
@@ -41,14 +43,18 @@ mod _kaigo {
     use pyo3::types::PyDict;
 
     #[pymodule_export]
+    use super::batch::{BatchFile, BatchSummary, BatchUnit, convert_all, validate_all};
+    #[pymodule_export]
     use super::card::{
         BasicItems, Card, CardCertificates, ChallengeSignature, CommonData, Pin, Recorder, Replayer, Token,
         Tries, TriesLeft, Verification, verify_challenge,
     };
     #[pymodule_export]
+    use super::convert::{Conversion, convert, provisional_profile};
+    #[pymodule_export]
     use super::credential::{Certificate, Credential, KindRule, Renewal};
     #[pymodule_export]
-    use super::document::{Document, RecordIterator, check, convert, read, write};
+    use super::document::{Document, RecordIterator, check, read, write};
     #[pymodule_export]
     use super::domain::{
         benefit_questions, decide, domain_names, domain_schema, domain_shapes, read_xml_msg, rewrite,

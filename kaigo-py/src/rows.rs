@@ -102,7 +102,7 @@ pub struct Reading {
 }
 
 /// Reads JSON where the bytes begin with a brace, and CSV elsewhere.
-pub fn read(bytes: Bytes, how: &Reading) -> PyResult<(Arc<Held>, Report)> {
+pub fn read(bytes: Bytes, how: &Reading) -> PyResult<(Arc<Held>, json::Extras, Report)> {
     let Reading { kind, name, options, check } = how;
     let file = name.as_deref().map(Into::into);
     if bytes.as_ref().starts_with(b"{") {
@@ -113,8 +113,9 @@ pub fn read(bytes: Bytes, how: &Reading) -> PyResult<(Arc<Held>, Report)> {
             check: *check,
             finding_limit: options.finding_limit,
         };
-        let (records, report) = json::read(bytes.as_ref(), &options).map_err(error::raise)?;
-        return Ok((Held::owned(records), report));
+        let (records, extras, report) =
+            json::read_with_extras(bytes.as_ref(), &options).map_err(error::raise)?;
+        return Ok((Held::owned(records), extras, report));
     }
     let named = name.as_deref().and_then(|name| FileName::parse_tolerant(name).ok()).map(|(name, _)| name);
     let kind = kind.or(named.map(|name| name.kind())).filter(|kind| kind.layout().is_some());
@@ -143,5 +144,5 @@ pub fn read(bytes: Bytes, how: &Reading) -> PyResult<(Arc<Held>, Report)> {
         found = report;
         Ok::<_, PyErr>(records)
     })?;
-    Ok((Arc::new(held), found))
+    Ok((Arc::new(held), json::Extras::default(), found))
 }

@@ -295,8 +295,8 @@ impl Unit {
                         options: check_options(tolerant, None),
                         check: true,
                     };
-                    let (held, report) = rows::read(Bytes::Owned(file.bytes().to_vec()), &how)?;
-                    Ok(Document::new(held, &report))
+                    let (held, extras, report) = rows::read(Bytes::Owned(file.bytes().to_vec()), &how)?;
+                    Ok(Document::new(held, &report).with_extras(extras))
                 })
                 .collect()
         })

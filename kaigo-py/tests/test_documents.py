@@ -174,7 +174,7 @@ def test_documents_and_months_are_pickled():
 def test_convert_carries_over_what_does_not_conform(tmp_path):
     row = b"202407,092015,1234567890,20260230\r\n"
     (tmp_path / "in.CSV").write_bytes(row)
-    (finding,) = kaigo.convert(tmp_path / "in.CSV", tmp_path / "out.json", kind="DLT1KYO")
+    (finding,) = kaigo.convert(tmp_path / "in.CSV", tmp_path / "out.json", kind="DLT1KYO").findings
     assert finding.code == "field.date"
     kaigo.convert(tmp_path / "out.json", tmp_path / "out.CSV")
     assert (tmp_path / "out.CSV").read_bytes() == row

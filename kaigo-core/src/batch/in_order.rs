@@ -29,23 +29,34 @@ pub(super) fn in_order<T: Send, R: Send, E>(
     let take =
         |from: &Mutex<Receiver<(usize, T)>>| from.lock().unwrap_or_else(PoisonError::into_inner).recv();
     std::thread::scope(|scope| {
-        for _ in 0..threads {
+        // Whatever ends this, the threads see that no task comes any more.
+        let task_in = task_in;
+        let start = || {
             let (result_in, task_out, work) = (result_in.clone(), &task_out, &work);
-            scope.spawn(move || {
+            let thread = move || {
                 while let Ok((index, task)) = take(task_out) {
                     let result = catch_unwind(AssertUnwindSafe(|| work(task)));
                     if result_in.send((index, result)).is_err() {
                         return;
                     }
                 }
-            });
-        }
-        // Whatever ends this, the threads see that no task comes any more.
-        let task_in = task_in;
-        let (mut given, mut told, mut waiting) = (0, 0, BTreeMap::new());
+            };
+            std::thread::Builder::new().spawn_scoped(scope, thread).is_ok()
+        };
+        let (mut given, mut told, mut started, mut waiting) = (0, 0, 0, BTreeMap::new());
         loop {
             while given - told < threads * AHEAD {
                 let Some(task) = tasks.next() else { break };
+                // No more threads than tasks. Where the system gives no more, those that there are do the work.
+                if started < threads && start() {
+                    started += 1;
+                }
+                if started == 0 {
+                    let result = Ok(work(task));
+                    waiting.insert(given, result);
+                    given += 1;
+                    break;
+                }
                 // The threads wait for tasks until this end of the channel is gone.
                 let _ = task_in.send((given, task));
                 given += 1;
@@ -53,8 +64,10 @@ pub(super) fn in_order<T: Send, R: Send, E>(
             if told == given {
                 return Ok(());
             }
-            let Ok((index, result)) = result_out.recv() else { return Ok(()) };
-            waiting.insert(index, result);
+            if !waiting.contains_key(&told) {
+                let Ok((index, result)) = result_out.recv() else { return Ok(()) };
+                waiting.insert(index, result);
+            }
             while let Some(result) = waiting.remove(&told) {
                 told += 1;
                 each(result.unwrap_or_else(|panic| resume_unwind(panic)))?;

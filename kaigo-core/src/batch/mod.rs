@@ -44,10 +44,13 @@ use manifest::Manifest;
 use walk::{Walk, count};
 use work::{Job, Task};
 
+/// No machine gains by more threads.
+const MOST_JOBS: usize = 256;
+
 /// How a batch is run.
 #[derive(Debug, Clone)]
 pub struct BatchOptions {
-    /// How many threads work; 0 for one a core. Default 0.
+    /// How many threads work, at most 256; 0 for one a core. Default 0.
     pub jobs: usize,
     /// The file that remembers what is finished; `None` remembers nothing.
     pub manifest: Option<PathBuf>,
@@ -159,7 +162,7 @@ fn run(
     let walk = Walk::new(root, &left_out)?;
     let jobs = match options.jobs {
         0 => std::thread::available_parallelism().map_or(1, usize::from),
-        jobs => jobs,
+        jobs => jobs.min(MOST_JOBS),
     };
     let mut summary = Summary::default();
     let known = manifest.as_ref().map(Manifest::known).unwrap_or_default();

@@ -15,8 +15,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ._errors import EncodingError, KaigoError
-from ._kaigo import Document, Finding, Record, Unit, convert, read, set_language, validate
+from ._errors import EncodingError, KaigoError, LossError
+from ._kaigo import (
+    BatchSummary,
+    BatchUnit,
+    Document,
+    Finding,
+    Record,
+    convert,
+    convert_all,
+    read,
+    set_language,
+    validate,
+    validate_all,
+)
 from ._kaigo import __version__ as _version
 from ._reconcile import reconcile_json, text as reconciliation_text
 
@@ -32,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     program: Callable[[argparse.Namespace], int] = options.program
     try:
         return program(options)
-    except EncodingError as error:
+    except (EncodingError, LossError) as error:
         _say_findings(error.findings, options)
         print(error, file=sys.stderr)
         return 1
@@ -60,12 +72,19 @@ def _parser() -> argparse.ArgumentParser:
     program = programs.add_parser("validate", parents=[common], help="checks files, folders and ZIP archives")
     program.add_argument("paths", nargs="+", type=Path)
     program.set_defaults(program=_validate)
+    batches = [program]
 
-    program = programs.add_parser("convert", parents=[common, one], help="turns CSV into JSON or back")
+    program = programs.add_parser("convert", parents=[common, one], help="turns CSV into JSON or XML or back")
+    program.add_argument("--to", choices=["csv", "json", "xml"], help="the form; of a file, its extension tells it, too")
     program.add_argument("--gaiji", choices=["reject", "map", "substitute"], default="reject")
+    program.add_argument("--lossless", action="store_true", help="refuse a file of which something would be lost")
     program.add_argument("source", type=Path)
     program.add_argument("target", type=Path)
     program.set_defaults(program=_convert)
+    batches.append(program)
+    for program in batches:
+        program.add_argument("--jobs", type=int, help="of a folder: how many threads work (one a core)")
+        program.add_argument("--manifest", type=Path, help="of a folder: remembers what is finished, which is skipped then")
 
     program = programs.add_parser("show", parents=[common, one], help="shows the records of a file")
     program.add_argument("--rows", type=int, default=20, help="how many (0: all)")
@@ -95,10 +114,23 @@ def _validate(options: argparse.Namespace) -> int:
     unreadable = False
     for path in options.paths:
         try:
-            for findings in _checked(path, options.tolerant):
+            if _is_one_file(path):
+                findings = validate(path, tolerant=options.tolerant)
                 _say_findings(findings, options)
                 errors += sum(finding.severity == "error" for finding in findings)
                 warnings += sum(finding.severity == "warning" for finding in findings)
+                continue
+            with _progress(str(path)) as progress:
+                done = validate_all(
+                    path,
+                    tolerant=options.tolerant,
+                    jobs=options.jobs,
+                    manifest=options.manifest,
+                    each=lambda unit: _say_unit(unit, options),
+                    progress=progress,
+                )
+            errors, warnings = errors + done.errors, warnings + done.warnings
+            unreadable = unreadable or done.unreadable > 0
         except (KaigoError, OSError) as error:
             print(f"kaigo: {error}", file=sys.stderr)
             unreadable = True
@@ -107,22 +139,41 @@ def _validate(options: argparse.Namespace) -> int:
     return 2 if unreadable else int(errors > 0)
 
 
-def _checked(path: Path, tolerant: bool) -> Iterator[list[Finding]]:
-    if path.is_file() and path.suffix.lower() != ".zip":
-        yield validate(path, tolerant=tolerant)
-        return
-    units, stray = Unit.open_all(path, tolerant=tolerant)
-    yield stray
-    for unit in _progress(units, str(path)):
-        yield unit.check(tolerant=tolerant)
+def _is_one_file(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() != ".zip"
 
 
 def _convert(options: argparse.Namespace) -> int:
-    findings = convert(
-        options.source, options.target, kind=options.kind, tolerant=options.tolerant, gaiji=options.gaiji
-    )
-    _say_findings(findings, options)
-    return int(any(finding.severity == "error" for finding in findings))
+    how = {"tolerant": options.tolerant, "gaiji": options.gaiji, "lossless": options.lossless}
+    if not _is_one_file(options.source):
+        return _convert_all(options, how)
+    done = convert(options.source, options.target, to=options.to, kind=options.kind, **how)
+    _say_findings([*done.findings, *done.losses], options)
+    return int(any(finding.severity == "error" for finding in done.findings))
+
+
+def _convert_all(options: argparse.Namespace, how: dict[str, Any]) -> int:
+    if options.to is None:
+        raise ValueError("a folder needs --to")
+    with _progress(str(options.source)) as progress:
+        done: BatchSummary = convert_all(
+            options.source,
+            options.target,
+            to=options.to,
+            jobs=options.jobs,
+            manifest=options.manifest,
+            each=lambda unit: _say_unit(unit, options),
+            progress=progress,
+            **how,
+        )
+    print(repr(done), file=sys.stderr)
+    return 2 if done.unreadable else int(done.failed > 0)
+
+
+def _say_unit(unit: BatchUnit, options: argparse.Namespace) -> None:
+    _say_findings([*unit.findings, *unit.losses], options)
+    if unit.error:
+        print(f"kaigo: {unit.files[0].path}: {unit.error}", file=sys.stderr)
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -303,11 +354,16 @@ def _table(title: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> N
         print("\t".join(row))
 
 
-def _progress(units: Sequence[Unit], title: str) -> Iterable[Unit]:
-    if sys.stderr.isatty() and len(units) > 1:
+@contextlib.contextmanager
+def _progress(title: str) -> Iterator[Callable[[int, int | None], object] | None]:
+    """What is told of files that are done, and shows them on a terminal."""
+    if sys.stderr.isatty():
         with contextlib.suppress(ImportError):
             from rich.console import Console
-            from rich.progress import track
+            from rich.progress import Progress
 
-            return track(units, description=title, console=Console(stderr=True))
-    return units
+            with Progress(console=Console(stderr=True)) as bar:
+                task = bar.add_task(title)
+                yield lambda done, total: bar.update(task, completed=done, total=total)
+            return
+    yield None

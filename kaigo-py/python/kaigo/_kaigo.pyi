@@ -21,9 +21,11 @@ from .documents import (
     HomeModificationUse,
     InsuredCard,
     LifeFeedback,
+    LossReport,
     NotificationReceipt,
     RegisteredPlan,
     ServiceUser,
+    StandardProfile,
 )
 from .records import (
     BasicInformation,
@@ -41,6 +43,9 @@ from .records import (
 
 __all__ = [
     "ActualsDraft",
+    "BatchFile",
+    "BatchSummary",
+    "BatchUnit",
     "BasicInformationRecords",
     "BasicItems",
     "Card",
@@ -50,6 +55,7 @@ __all__ = [
     "ChallengeSignature",
     "Client",
     "CommonData",
+    "Conversion",
     "Credential",
     "Document",
     "DraftVisit",
@@ -92,6 +98,7 @@ __all__ = [
     "benefit_questions",
     "check",
     "convert",
+    "convert_all",
     "decide",
     "domain_names",
     "domain_schema",
@@ -101,6 +108,7 @@ __all__ = [
     "get_language",
     "idempotency_key",
     "months_of_units",
+    "provisional_profile",
     "read",
     "read_table",
     "read_xml_msg",
@@ -112,6 +120,7 @@ __all__ = [
     "scan",
     "set_language",
     "validate",
+    "validate_all",
     "verify_challenge",
     "write",
     "write_atomically",
@@ -126,6 +135,7 @@ _S = TypeVar("_S", bound=Record)
 type _Path = str | os.PathLike[str]
 type _Source = _Path | bytes | bytearray | BinaryIO
 type _Lang = Literal["en", "ja"]
+type _Form = Literal["csv", "json", "xml"]
 type _Gaiji = Literal["reject", "map", "substitute"]
 
 @type_check_only
@@ -150,8 +160,42 @@ def read(
 ) -> Document: ...
 def write(document: Document, path: _Path, *, gaiji: _Gaiji = "reject") -> None: ...
 def convert(
-    source: _Source, target: _Path, *, kind: str | None = None, tolerant: bool = False, gaiji: _Gaiji = "reject"
-) -> list[Finding]: ...
+    source: _Source,
+    target: _Path | None = None,
+    *,
+    to: _Form | None = None,
+    kind: str | None = None,
+    tolerant: bool = False,
+    gaiji: _Gaiji = "reject",
+    lossless: bool = False,
+    profile: StandardProfile | Mapping[str, Any] | None = None,
+    name: str | None = None,
+) -> Conversion: ...
+def convert_all(
+    source: _Path,
+    target: _Path,
+    *,
+    to: _Form,
+    tolerant: bool = False,
+    gaiji: _Gaiji = "reject",
+    lossless: bool = False,
+    profile: StandardProfile | Mapping[str, Any] | None = None,
+    jobs: int | None = None,
+    manifest: _Path | None = None,
+    each: Callable[[BatchUnit], object] | None = None,
+    progress: Callable[[int, int | None], object] | None = None,
+) -> BatchSummary: ...
+def validate_all(
+    path: _Path,
+    *,
+    tolerant: bool = False,
+    jobs: int | None = None,
+    manifest: _Path | None = None,
+    finding_limit: int | None = None,
+    each: Callable[[BatchUnit], object] | None = None,
+    progress: Callable[[int, int | None], object] | None = None,
+) -> BatchSummary: ...
+def provisional_profile() -> StandardProfile: ...
 def check(document: Document, *, tolerant: bool = False, name: str | None = None) -> list[Finding]: ...
 def validate(path: _Path, *, tolerant: bool = False) -> list[Finding]: ...
 def write_atomically(path: _Path, content: bytes | bytearray) -> None: ...
@@ -227,6 +271,73 @@ class Finding:
     @property
     def message_ja(self) -> str: ...
     def line(self, lang: _Lang | None = None, *, show_personal_data: bool = False) -> str: ...
+    def __eq__(self, value: object, /) -> bool: ...
+
+@final
+class Conversion:
+    @property
+    def kind(self) -> str: ...
+    @property
+    def source_form(self) -> _Form: ...
+    @property
+    def form(self) -> _Form: ...
+    @property
+    def data(self) -> bytes: ...
+    @property
+    def findings(self) -> list[Finding]: ...
+    @property
+    def losses(self) -> list[Finding]: ...
+    @property
+    def report(self) -> LossReport: ...
+
+@final
+class BatchFile:
+    @property
+    def path(self) -> str: ...
+    @property
+    def outcome(self) -> Literal["checked", "converted", "copied", "left_out", "refused", "unreadable"]: ...
+    @property
+    def error(self) -> str | None: ...
+    @property
+    def errors(self) -> int: ...
+    @property
+    def warnings(self) -> int: ...
+    @property
+    def losses(self) -> int: ...
+    @property
+    def output(self) -> str | None: ...
+
+@final
+class BatchUnit:
+    @property
+    def files(self) -> list[BatchFile]: ...
+    @property
+    def skipped(self) -> bool: ...
+    @property
+    def findings(self) -> list[Finding]: ...
+    @property
+    def losses(self) -> list[Finding]: ...
+    @property
+    def error(self) -> str | None: ...
+
+@final
+class BatchSummary:
+    @property
+    def files(self) -> int: ...
+    @property
+    def skipped(self) -> int: ...
+    @property
+    def unreadable(self) -> int: ...
+    @property
+    def refused(self) -> int: ...
+    @property
+    def failed(self) -> int: ...
+    @property
+    def errors(self) -> int: ...
+    @property
+    def warnings(self) -> int: ...
+    @property
+    def losses(self) -> int: ...
     def __eq__(self, value: object, /) -> bool: ...
 
 @final

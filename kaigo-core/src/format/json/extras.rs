@@ -75,6 +75,13 @@ impl Extras {
         }
     }
 
+    /// Takes the members of a record that is taken out, counted from 1; those behind it move up.
+    pub fn remove(&mut self, row: u64) {
+        self.records.remove(&row);
+        let behind = self.records.split_off(&row);
+        self.records.extend(behind.into_iter().map(|(row, extras)| (row - 1, extras)));
+    }
+
     /// Keeps a member of a record, or of the document where the row is 0.
     pub(super) fn keep(&mut self, row: u64, name: &str, value: Box<RawValue>) {
         let extras = if row == 0 { &mut self.document } else { self.records.entry(row).or_default() };
