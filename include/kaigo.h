@@ -1329,6 +1329,21 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_VISIT_NOT_REPORTED 8
 
 /**
+ * Follow-up rows of 第2表 and of the annex of a prevention plan as the sender printed them.
+ */
+#define KAIGO_REPEATS_AS_READ 0
+
+/**
+ * Follow-up rows blank where they say what the row above says.
+ */
+#define KAIGO_REPEATS_BLANK 1
+
+/**
+ * Follow-up rows with everything on each.
+ */
+#define KAIGO_REPEATS_REPEATED 2
+
+/**
  * Flag of a conversion: a file of which something would be lost is refused with `KAIGO_E_LOSSY`.
  */
 #define KAIGO_LOSSLESS 4
@@ -4207,6 +4222,41 @@ int32_t kaigo_reconcile_json(const kaigo_document *planned,
                              uint32_t minutes,
                              kaigo_buffer **json,
                              kaigo_error **err);
+
+/**
+ * What units hold, as a JSON document `CareDocument` (`kaigo_domain_open_utf8` takes it): care plans as needs, goals and
+ * supports, slips and actuals as lines, prevention plans, basic information. `report` holds what the check of the units
+ * finds and what the document cannot hold; it may be NULL. `flags`: 0, or `KAIGO_SHOW_PERSONAL`.
+ */
+int32_t kaigo_care_read(const kaigo_units *units,
+                        const kaigo_check_options *options,
+                        uint32_t flags,
+                        kaigo_buffer **json,
+                        kaigo_report **report,
+                        kaigo_error **err);
+
+/**
+ * What is current in an inbox, as `kaigo_care_read` gives it.
+ */
+int32_t kaigo_care_read_inbox(const kaigo_inbox *inbox,
+                              uint32_t flags,
+                              kaigo_buffer **json,
+                              kaigo_report **report,
+                              kaigo_error **err);
+
+/**
+ * The units that carry a JSON document `CareDocument`, in which `sender`, `receiver` and `sequence` must stand: the first
+ * unit has that sequence number, each of the others the second after the one before. `repeats` is one of
+ * `KAIGO_REPEATS_`, `gaiji` one of `KAIGO_GAIJI_`. `report` holds every character that was not written as itself; it may
+ * be NULL. `kaigo_unit_write_utf8` writes the files of a unit.
+ */
+int32_t kaigo_care_write(const uint8_t *data,
+                         size_t data_len,
+                         uint32_t repeats,
+                         uint32_t gaiji,
+                         kaigo_units **units,
+                         kaigo_report **report,
+                         kaigo_error **err);
 
 /**
  * Converts a file of records into one of `KAIGO_FORM_`; its own form is told by its first sign, its kind by its name or

@@ -262,3 +262,31 @@ fn periods_include_their_ends() {
     assert!(!period.contains(day("2026-05-01")) && !period.contains(day("2026-03-31")));
     assert_eq!(Period::new(day("2026-04-02"), day("2026-04-01")), None);
 }
+
+/// Set `KAIGO_BLESS=1` to write them anew.
+#[test]
+fn the_schemas_are_those_of_the_declarations_and_take_what_is_written() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("schema");
+    for shape in document::ALL {
+        let schema = document::schema(shape.name).unwrap_or_else(|| panic!("{}", shape.name));
+        let path = folder.join(format!("{}.schema.json", shape.name));
+        if std::env::var_os("KAIGO_BLESS").is_some_and(|bless| bless == "1") {
+            std::fs::write(&path, &schema).unwrap_or_else(|e| panic!("{e}"));
+        }
+        let committed = std::fs::read_to_string(&path).unwrap_or_default();
+        assert_eq!(committed, schema, "{} is stale: run with KAIGO_BLESS=1", path.display());
+        let schema: Json = serde_json::from_str(&schema).unwrap_or_else(|e| panic!("{e}"));
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema);
+        let validator = validator.unwrap_or_else(|e| panic!("{}: {e}", shape.name));
+        for whole in [true, false] {
+            let json = serde_json::to_value(sample(shape, whole)).unwrap_or_else(|e| panic!("{e}"));
+            let errors: Vec<_> =
+                validator.iter_errors(&json).map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(errors.is_empty(), "{}: {errors:#?}", shape.name);
+        }
+        let mut unknown = serde_json::to_value(sample(shape, false)).unwrap_or_else(|e| panic!("{e}"));
+        unknown["thereIsNone"] = json!(1);
+        assert!(!validator.is_valid(&unknown), "{}", shape.name);
+    }
+    assert_eq!(document::schema("Nothing"), None);
+}

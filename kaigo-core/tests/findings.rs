@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use common::{Csv, Files, bytes_of, check, edit, file_mut, options, sample, sjis, utf8};
-use kaigo_core::care::MonthlySlip;
+use kaigo_core::care::{CareDocument, CarePlan, MonthlySlip};
 use kaigo_core::exchange::{Inbox, Unit};
 use kaigo_core::format::csv::{self, WriteOptions};
 use kaigo_core::record::{CarePlanSheet1, FileKind as K, Record as _, Records, ServiceSlip};
@@ -536,6 +536,45 @@ fn inbox_cases() -> Vec<Case> {
     ]
 }
 
+/// Rows of 第1表 in an order, on the way to the care domain.
+fn plan_case(code: Code, row: u64, bad: &'static [usize], good: &'static [usize]) -> Case {
+    let carried = |order: &'static [usize]| -> Check {
+        Box::new(move |_| {
+            let bytes = bytes_of(&sample("plan"), K::CarePlan1).to_vec();
+            let Some((Records::CarePlan1(rows), _)) = csv::read(&bytes, &csv::ReadOptions::new(K::CarePlan1))
+            else {
+                panic!("the kind asked for")
+            };
+            let rows: Vec<_> = order.iter().map(|row| rows[*row].clone()).collect();
+            CarePlan::from_rows(&rows, &[], &[], &[]).1
+        })
+    };
+    let at = (Some(K::CarePlan1), Some(row), None, None);
+    Case { code, at, bad: carried(bad), good: carried(good), also: &[Code::CareDuplicate] }
+}
+
+/// A sample unit, on the way to a care document.
+fn care_document(unit: &'static str) -> Check {
+    Box::new(move |strictness| {
+        let unit = Unit::new(sample(unit)).unwrap();
+        CareDocument::from_units([&unit], &options(strictness)).1
+    })
+}
+
+fn plan_cases() -> Vec<Case> {
+    vec![
+        plan_case(Code::CareDuplicate, 2, &[0, 0, 1], &[0, 1]),
+        plan_case(Code::CareMixed, 3, &[0, 1, 0], &[0, 0, 1]),
+        Case {
+            code: Code::CareLeftOut,
+            at: (Some(K::DeleteCarePlan), None, None, None),
+            bad: care_document("delete_plan"),
+            good: care_document("plan"),
+            also: &[],
+        },
+    ]
+}
+
 /// Two values of a field of the slip in the second row, on the way to the care domain.
 fn slip_case(code: Code, no: usize, at: Option<u16>, bad: &[u8], good: &str) -> Case {
     let carried = |value: Vec<u8>| {
@@ -573,6 +612,7 @@ fn cases() -> Vec<Case> {
         file_cases(),
         unit_cases(),
         inbox_cases(),
+        plan_cases(),
         care_cases(),
     ]
     .into_iter()

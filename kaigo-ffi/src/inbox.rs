@@ -23,7 +23,7 @@ use crate::unit::{check_options, kaigo_check_options, kaigo_unit};
 /// What is behind a `kaigo_inbox`.
 #[derive(Default)]
 pub struct Held {
-    inbox: Inbox,
+    pub(crate) inbox: Inbox,
     /// Everybody in it, in order.
     clients: Vec<Client>,
 }

@@ -13,6 +13,7 @@ mod card;
     allow(unreachable_code, unused_variables, reason = "there is no such handle")
 )]
 mod card_readers;
+mod care;
 #[cfg(feature = "arrow")]
 mod columns;
 mod convert;
@@ -64,6 +65,7 @@ const TABLES: &[&[&str]] = &[
     unit::CONSTANTS,
     name::CONSTANTS,
     inbox::CONSTANTS,
+    care::CONSTANTS,
     convert::CONSTANTS,
     draft::CONSTANTS,
     credential::CONSTANTS,
@@ -123,6 +125,7 @@ const TABLES: &[&[&str]] = &[
     unit::EXPORTS,
     name::EXPORTS,
     inbox::EXPORTS,
+    care::EXPORTS,
     convert::EXPORTS,
     draft::EXPORTS,
     credential::EXPORTS,
@@ -154,6 +157,7 @@ pub mod calls {
     pub use crate::buffer::*;
     pub use crate::card::*;
     pub use crate::card_readers::*;
+    pub use crate::care::*;
     #[cfg(feature = "arrow")]
     pub use crate::columns::*;
     pub use crate::convert::*;

@@ -53,6 +53,19 @@ fn outbox() -> PathBuf {
 }
 
 #[test]
+fn care_plan_prints_needs_and_counts_goals() {
+    let plans = root().join("kaigo-core/tests/fixtures/careplan-4.1/plan");
+    each_way(
+        "care_plan",
+        || vec![plans.clone()],
+        |printed| {
+            assert_eq!(printed.lines().filter(|line| line.starts_with("  ")).count(), 8, "{printed}");
+            assert!(printed.starts_with("認定の有効期間は２４か月。\n  2 goals\n"), "{printed}");
+        },
+    );
+}
+
+#[test]
 fn validate_finds_nothing_in_the_sample_outbox() {
     each_way("validate", || vec![outbox()], |printed| assert!(printed.contains(": 2 units"), "{printed}"));
 }

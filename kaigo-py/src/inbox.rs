@@ -139,6 +139,11 @@ impl Inbox {
     fn lock(&self) -> MutexGuard<'_, CoreInbox> {
         lock(&self.0)
     }
+
+    /// What it holds now.
+    pub fn snapshot(&self) -> CoreInbox {
+        self.lock().clone()
+    }
 }
 
 fn lock(inbox: &Mutex<CoreInbox>) -> MutexGuard<'_, CoreInbox> {

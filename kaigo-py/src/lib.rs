@@ -5,6 +5,7 @@
 mod batch;
 mod capsule;
 mod card;
+mod care;
 mod convert;
 mod credential;
 mod document;
@@ -49,6 +50,8 @@ mod _kaigo {
         BasicItems, Card, CardCertificates, ChallengeSignature, CommonData, Pin, Recorder, Replayer, Token,
         Tries, TriesLeft, Verification, verify_challenge,
     };
+    #[pymodule_export]
+    use super::care::{care_of_inbox, care_of_units, care_units};
     #[pymodule_export]
     use super::convert::{Conversion, convert, provisional_profile};
     #[pymodule_export]

@@ -142,6 +142,12 @@ macro_rules! sheet {
                 $( record.$name = $crate::care::sheet::Carried::of_member(self.$name.as_ref()); )*
             }
 
+            /// Whether the two say the same in the fields of their records.
+            #[allow(dead_code, reason = "not every document has others within it that do not count")]
+            pub(crate) fn is_same(&self, other: &Self) -> bool {
+                true $( && self.$name == other.$name )*
+            }
+
             /// The fields that the members stand for, each with the name that the member has in the declaration.
             #[cfg(test)]
             pub(crate) fn carried() -> Vec<(&'static $crate::record::FieldSpec, &'static str)> {

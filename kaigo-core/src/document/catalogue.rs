@@ -3,7 +3,9 @@
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
 use crate::care::annex::*;
-use crate::care::{Actuals, MonthlySlip, Reconciliation};
+use crate::care::{
+    Actuals, BasicInformation, CareDocument, CarePlan, MonthlySlip, PreventionPlan, Reconciliation,
+};
 use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -45,7 +47,8 @@ documents! {
     AnnexQuestion AnnexCheckQuestion AnnexDifference
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
-    MonthlySlip Actuals Reconciliation
+    CarePlan MonthlySlip Actuals PreventionPlan BasicInformation CareDocument
+    Reconciliation
     StandardProfile LossReport
 }
 

@@ -152,7 +152,7 @@ impl Line {
 }
 
 impl Reading {
-    pub(super) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
+    pub(crate) fn text<'t>(&mut self, tree: &'t Tree) -> Option<&'t str> {
         match tree {
             Tree::Text(text) => Some(text),
             _ => {
@@ -188,7 +188,10 @@ impl<T: Scalar> Part for T {
     fn to_tree(&self) -> Tree {
         match (self.value(), look(T::TYPE)) {
             (Value::Integer(number), _) => u64::try_from(number).map_or(Tree::Odd, Tree::Number),
-            (value, Look::Signs { template, .. }) => Tree::Text(with_signs(&value.to_text(), template)),
+            (value, Look::Signs { template, bare, .. }) => {
+                let text = value.to_text();
+                Tree::Text(if T::MAY_NOT_APPLY && text == bare { text } else { with_signs(&text, template) })
+            }
             (value, _) => Tree::Text(value.to_text()),
         }
     }
@@ -207,7 +210,10 @@ impl<T: Scalar> Part for T {
 
 fn parse<T: Scalar>(text: &str) -> Option<T> {
     match look(T::TYPE) {
-        Look::Signs { template, .. } => T::parse(without_signs(text, template)?.as_bytes()),
+        Look::Signs { bare, .. } if T::MAY_NOT_APPLY && text == bare => T::parse(text.as_bytes()),
+        Look::Signs { template, bare, .. } => without_signs(text, template)
+            .filter(|digits| digits != bare)
+            .and_then(|digits| T::parse(digits.as_bytes())),
         _ => T::parse(text.as_bytes()),
     }
 }
@@ -217,6 +223,7 @@ const fn form<T: Scalar>() -> Form {
         return Form::Code(T::CODES);
     }
     match (T::TYPE, look(T::TYPE)) {
+        (_, Look::Signs { or_bare, .. }) if T::MAY_NOT_APPLY => Form::Pattern(or_bare),
         (Type::Date, _) => Form::Date,
         (Type::Month, _) => Form::Month,
         (_, Look::Number) => Form::Number { max: 999_999_999 },

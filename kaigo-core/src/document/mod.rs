@@ -1,8 +1,9 @@
 //! Documents: nested values that are declared once, as a record is.
 //!
 //! A document is made of members, each of them a leaf (a number, a day, a code, a text) or a document. From the one
-//! declaration follow the Rust type, reading and writing as JSON and XML, the XSD file and the walk that the tests take
-//! over every leaf. [`eligibility`](crate::eligibility) and [`benefit`](crate::benefit) hold the documents.
+//! declaration follow the Rust type, reading and writing as JSON and XML, the JSON Schema and the XSD file, and the walk that
+//! the tests take over every leaf. [`eligibility`](crate::eligibility), [`benefit`](crate::benefit) and
+//! [`care`](crate::care) hold the documents.
 //!
 //! **Provisional**: the names of members and, where the source has no code, of codes are kaigo's own.
 //!
@@ -17,6 +18,7 @@ mod json;
 mod leaf;
 mod period;
 mod reading;
+mod schema;
 mod tree;
 
 pub use catalogue::{ALL, DocumentVisitor, Markup, read_tree, rewrite, visit};
@@ -25,6 +27,7 @@ pub use json::{from_json, to_json};
 pub use leaf::{FreeText, Line, Phone, Prose};
 pub use period::{OpenPeriod, Period};
 pub use reading::Reading;
+pub use schema::{schema, schemas_of};
 pub use tree::Tree;
 
 pub(crate) use declare::document;

@@ -371,6 +371,31 @@ impl Inbox {
         all_found
     }
 
+    /// Every care plan, by client and date.
+    pub fn every_plan(&self) -> impl Iterator<Item = &CarePlanRecords> {
+        self.plans.iter().map(|(_, plan)| plan)
+    }
+
+    /// Every planned slip, by client, month and care-management office.
+    pub fn every_slip(&self) -> impl Iterator<Item = &MonthlySlipRecords> {
+        self.slips.iter().map(|(_, slip)| slip)
+    }
+
+    /// Every row of actuals, by client, month, office and service type.
+    pub fn every_actual(&self) -> impl Iterator<Item = &ServiceSlip<'static>> {
+        self.actuals.iter().flat_map(|(_, slips)| slips)
+    }
+
+    /// Every basic information, by client and consultation.
+    pub fn every_basic_information(&self) -> impl Iterator<Item = &BasicInformationRecords> {
+        self.basics.iter().map(|(_, basic)| basic)
+    }
+
+    /// Every prevention plan, by client and date.
+    pub fn every_prevention_plan(&self) -> impl Iterator<Item = &PreventionPlanRecords> {
+        self.preventions.iter().map(|(_, plan)| plan)
+    }
+
     /// Everybody of whom there is something.
     pub fn clients(&self) -> BTreeSet<Client> {
         let plans = self.plans.iter().map(|((client, _), _)| *client);

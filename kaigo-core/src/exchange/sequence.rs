@@ -9,6 +9,7 @@ use jiff::civil::DateTime;
 use jiff::{Timestamp, ToSpan, tz};
 
 use super::source::write_atomically;
+use crate::document::{Content, DocumentFault, Form, Leaf, Part, Reading, Tree};
 use crate::error::{Error, ErrorKind, Result};
 
 /// A sequence number (シーケンス番号), `YYYYMMDDHHMMSS` in Japan's time. Units are imported in its order.
@@ -37,7 +38,7 @@ impl Sequence {
     }
 
     /// The next second.
-    fn next(self) -> Result<Self> {
+    pub(crate) fn next(self) -> Result<Self> {
         self.0.checked_add(1.second()).map(Self).map_err(|_| ErrorKind::SequenceStore.into())
     }
 }
@@ -61,6 +62,26 @@ impl fmt::Display for Sequence {
 impl fmt::Debug for Sequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+impl Part for Sequence {
+    const CONTENT: Content = Content::Leaf(Leaf {
+        form: Form::Chars { class: "[0-9]", width: Some(14) },
+        personal: false,
+        accepts: |text| Self::parse(text).is_some(),
+    });
+
+    fn to_tree(&self) -> Tree {
+        Tree::Text(self.to_string())
+    }
+
+    fn from_tree(tree: &Tree, reading: &mut Reading) -> Option<Self> {
+        let found = Self::parse(reading.text(tree)?);
+        if found.is_none() {
+            reading.fault(DocumentFault::Value);
+        }
+        found
     }
 }
 

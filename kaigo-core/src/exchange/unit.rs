@@ -353,7 +353,7 @@ impl Unit {
     }
 
     /// Checks files that were read against each other; their own findings move into the report.
-    pub(super) fn check_files(&self, files: &mut [CheckedFile<'_>], options: &CheckOptions) -> Report {
+    pub(crate) fn check_files(&self, files: &mut [CheckedFile<'_>], options: &CheckOptions) -> Report {
         let mut report = Report::with_limit(options.finding_limit);
         for file in files.iter_mut() {
             report.extend(std::mem::take(&mut file.report));

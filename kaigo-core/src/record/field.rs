@@ -19,6 +19,9 @@ pub trait Scalar: Copy + PartialEq + fmt::Debug + 'static {
     /// How many characters a text of it has, where that is fixed.
     const WIDTH: Option<usize> = None;
 
+    /// Whether it takes the value that says that a day, month or time does not apply: `00000000`, `000000`, `9999`.
+    const MAY_NOT_APPLY: bool = false;
+
     /// What to report of a text of the right length that is no value; `None`: what the type says.
     const NO_VALUE: Option<Code> = None;
 

@@ -226,6 +226,7 @@ pub enum MonthOrZeros {
 
 impl Scalar for DateOrZeros {
     const TYPE: Type = Type::Date;
+    const MAY_NOT_APPLY: bool = true;
 
     #[inline]
     fn parse(bytes: &[u8]) -> Option<Self> {
@@ -246,6 +247,7 @@ impl Scalar for DateOrZeros {
 
 impl Scalar for MonthOrZeros {
     const TYPE: Type = Type::Month;
+    const MAY_NOT_APPLY: bool = true;
 
     #[inline]
     fn parse(bytes: &[u8]) -> Option<Self> {
@@ -291,9 +293,10 @@ impl Scalar for BirthDate {
 }
 
 macro_rules! date_like {
-    ($($ty:ty = $kind:ident $value:ident),*) => { $(
+    ($($ty:ty = $kind:ident $value:ident $may_not_apply:literal),*) => { $(
         impl Scalar for $ty {
             const TYPE: Type = Type::$kind;
+            const MAY_NOT_APPLY: bool = $may_not_apply;
 
             #[inline]
             fn parse(bytes: &[u8]) -> Option<Self> {
@@ -308,7 +311,7 @@ macro_rules! date_like {
     )* };
 }
 
-date_like! { Date = Date Date, Month = Month Month, ClockTime = Time Time }
+date_like! { Date = Date Date false, Month = Month Month false, ClockTime = Time Time true }
 
 /// Number of a satellite (サテライト枝番) within one office number and service type: the office's own, else 1, 2,
 /// 3 …; at most two digits or capital letters.

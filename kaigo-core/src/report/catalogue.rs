@@ -168,6 +168,9 @@ catalogue! {
     CareTextChanged = 752 "care.text_changed" Error, "文字列に読めない文字があり、U+FFFDに置き換えました", "a text has what is no character, read as U+FFFD", "kaigo";
     CareIndividualNumber = 753 "care.individual_number" Error, "文字列に個人番号と思われる数字があり、取り込みません", "a text looks like it holds an Individual Number, and was left out", "Number Act";
     CareUnplaced = 754 "care.unplaced" Error, "どの計画・月に属するか分からない行です", "the row does not tell which plan or month it belongs to", "4.1 links";
+    CareDuplicate = 755 "care.duplicate" Error, "同じキーの行が二つあり、後のものを取り込みません", "the same client and date stand twice, and the later was left out", "4.1 links";
+    CareMixed = 756 "care.mixed" Warning, "行が利用者・計画の順に並んでいません（計画ごとに書き出します）", "rows do not stand plan by plan, as they will be written", "kaigo";
+    CareLeftOut = 757 "care.left_out" Warning, "介護ドメイン文書に入らないファイルです（削除、画像）", "a care document has no place for the file: a deletion, or an image", "kaigo";
 
     // JSON.
     JsonMember = 801 "json.member" Warning, "知らない項目です", "an unknown member", "5.0-provisional";

@@ -33,6 +33,7 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         "20260301093000",
         "100-0001",
         "2026-07",
+        "2026-03-01",
         "1-3",
         "10.00",
         "09:30",
@@ -45,7 +46,7 @@ pub fn leaf(leaf: &Leaf) -> Tree {
         // 髙 and 𠮷 break what is careless; ends and inner spaces are kept.
         Form::Text { lines: false, .. } => Tree::Text(" 髙橋 <𠮷子> & \"'] ]>　".into()),
         Form::Text { lines: true, .. } => Tree::Text("一行目\r\n\t二行目\n\r ]]> &amp; ".into()),
-        Form::Number { .. } => Tree::Number(120),
+        Form::Number { max } => Tree::Number(max.min(120)),
         Form::Boolean => Tree::Boolean(true),
         Form::Date if leaf.personal => Tree::Text("1940-05-03".into()),
         Form::Date => Tree::Text("2026-03-01".into()),
@@ -77,6 +78,7 @@ pub fn sample(shape: &Shape, whole: bool) -> Tree {
         ("CarePlanNotification", false) => matches!(name, "office" | "usesOtherServices"),
         ("CertificationResult", false) => name == "valid",
         ("FilingQuestion", false) => name == "equipmentPurchase",
+        ("PriceTerm", false) => name == "price",
         ("Account", false) => matches!(name, "name" | "jobTypes"),
         _ => false,
     };

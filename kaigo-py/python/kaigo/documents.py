@@ -25,6 +25,8 @@ __all__ = [
     "AreaUpliftRow",
     "AssessmentForm",
     "AssessmentNote",
+    "BasicInformation",
+    "BasicOutline",
     "BehaviouralSymptoms",
     "Behaviours",
     "BenefitRestriction",
@@ -35,8 +37,14 @@ __all__ = [
     "BurdenRatioQuestion",
     "BurdenRatioRow",
     "CardQuestion",
+    "CareDocument",
     "CareManagementOffice",
+    "CareParty",
+    "CarePlan",
+    "CarePlanNeed",
     "CarePlanNotification",
+    "CarePlanOutline",
+    "CarePlanSupport",
     "Certification",
     "CertificationApplication",
     "CertificationProgress",
@@ -45,6 +53,7 @@ __all__ = [
     "Consent",
     "Contracture",
     "CostQuestion",
+    "DailyActivity",
     "Diagnosis",
     "DoctorsOpinion",
     "EquipmentPurchase",
@@ -58,6 +67,7 @@ __all__ = [
     "HomeModification",
     "HomeModificationQuestion",
     "HomeModificationUse",
+    "IllnessEntry",
     "IllnessOpinion",
     "InsuredCard",
     "InsuredPerson",
@@ -70,6 +80,7 @@ __all__ = [
     "LifeFunctions",
     "LifeItem",
     "LikelyConditions",
+    "LongTermGoal",
     "LossItem",
     "LossReport",
     "MedicalNeeds",
@@ -79,6 +90,8 @@ __all__ = [
     "ModificationStepRow",
     "MonthlyCeilingQuestion",
     "MonthlySlip",
+    "NeedsHead",
+    "NonWeeklyService",
     "NotificationReceipt",
     "OfficeChange",
     "OfficeContact",
@@ -89,16 +102,24 @@ __all__ = [
     "Paralysis",
     "Period",
     "PlannedUnits",
+    "PreventionHead",
+    "PreventionNeed",
+    "PreventionOutline",
+    "PreventionPlan",
+    "PreventionService",
+    "PreventionSupportPlan",
     "PriceTerm",
     "ProgressStep",
     "QualificationConfirmation",
     "RegisteredPlan",
     "ResultList",
+    "ScheduleEntry",
     "ServiceCautions",
     "ServiceCeiling",
     "ServiceTerm",
     "ServiceUser",
     "ShortStayQuestion",
+    "ShortTermGoal",
     "SlipDay",
     "SlipLine",
     "SocialLife",
@@ -109,6 +130,8 @@ __all__ = [
     "UnitCeilingRow",
     "UnitPriceQuestion",
     "ViewingPeriod",
+    "WeekHead",
+    "WeeklyService",
 ]
 
 
@@ -1480,7 +1503,7 @@ class Supplement(Part):
 
     csv_version: Month | None = None
     """CSVバージョン."""
-    care_plan_date: datetime.date | None = None
+    care_plan_date: str | None = None
     """居宅サービス計画作成（変更）日."""
     user_name_kana: str | None = None
     """利用者氏名フリガナ."""
@@ -1598,7 +1621,7 @@ class Supplement(Part):
     """更新業者コード."""
     identifier: str | None = None
     """識別子."""
-    target_month: Month | None = None
+    target_month: str | None = None
     """対象年月."""
 
 
@@ -1887,6 +1910,226 @@ class FilingQuestion(Document):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanOutline(Part):
+    """居宅サービス計画1表."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """作成年月日."""
+    user_postal_code: str | None = None
+    """利用者郵便番号."""
+    user_address1: str | None = None
+    """利用者住所１."""
+    user_address2: str | None = None
+    """利用者住所２."""
+    planner_name: str | None = None
+    """居宅サービス計画作成者氏名."""
+    plan_office_name: str | None = None
+    """介護支援事業者名."""
+    plan_office_postal_code: str | None = None
+    """介護支援事業者郵便番号."""
+    plan_office_address1: str | None = None
+    """介護支援事業者住所１."""
+    plan_office_address2: str | None = None
+    """介護支援事業者住所２."""
+    plan_office_number: str | None = None
+    """介護支援事業者コード."""
+    first_care_plan_date: datetime.date | None = None
+    """初回居宅サービス計画作成日."""
+    plan_category: str | None = None
+    """計画書区分: 11 初回, 12 紹介, 21 継続, 51 初回＆紹介, 52 初回＆継続, 53 紹介＆継続, 54 初回＆紹介＆継続."""
+    certification_status: str | None = None
+    """認定状況区分: 1 申請中, 2 認定済."""
+    certified_on: datetime.date | None = None
+    """認定日."""
+    certification_valid_from: datetime.date | None = None
+    """認定有効期間開始日."""
+    certification_valid_to: datetime.date | None = None
+    """認定有効期間終了日."""
+    care_level: str | None = None
+    """要介護状態区分: 06 事業対象者, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    needs_analysis_result: str | None = None
+    """利用者及び家族の生活に対する意向を踏まえた課題分析の結果."""
+    review_board_opinion: str | None = None
+    """介護認定審査会の意見及びサービスの種類の指定."""
+    overall_support_policy: str | None = None
+    """総合的な援助の方針."""
+    domestic_help_reason: str | None = None
+    """生活援助中心型の算定理由: 1 一人暮らし, 2 家族等が障害、疾病等, 3 その他."""
+    domestic_help_other_reason: str | None = None
+    """その他理由."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NeedsHead(Part):
+    """居宅サービス計画2表の共通項目."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """居宅計画書作成年月日."""
+    updated_by_office_number: str | None = None
+    """更新業者コード."""
+    identifier: str | None = None
+    """識別子."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanSupport(Part):
+    """援助内容."""
+
+    support_no: int | None = None
+    """援助内容ＮＯ."""
+    service_content: str | None = None
+    """サービス内容."""
+    insurance_covered: str | None = None
+    """保険対象区分: Y 対象, N 対象外."""
+    service_kind: str | None = None
+    """サービス種別."""
+    office_number: str | None = None
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    frequency: str | None = None
+    """頻度."""
+    support_period: str | None = None
+    """実施期間."""
+    head: NeedsHead | None = None
+    """居宅サービス計画2表の共通項目."""
+    printed_otherwise: tuple[str, ...] = ()
+    """記載の異なる項目: needNo 課題ＮＯ, need 課題, goalNo 援助目標ＮＯ, longTermGoal 長期目標, shortTermGoal 短期目標, longTermPeriod 長期期間, shortTermPeriod 短期期間."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ShortTermGoal(Part):
+    """短期目標."""
+
+    short_term_goal: str | None = None
+    """短期目標."""
+    short_term_period: str | None = None
+    """短期期間."""
+    supports: tuple[CarePlanSupport, ...] = ()
+    """援助内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LongTermGoal(Part):
+    """長期目標."""
+
+    goal_no: int | None = None
+    """援助目標ＮＯ."""
+    long_term_goal: str | None = None
+    """長期目標."""
+    long_term_period: str | None = None
+    """長期期間."""
+    short_term_goals: tuple[ShortTermGoal, ...] = ()
+    """短期目標."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlanNeed(Part):
+    """課題."""
+
+    need_no: int | None = None
+    """課題ＮＯ."""
+    need: str | None = None
+    """課題."""
+    goals: tuple[LongTermGoal, ...] = ()
+    """長期目標."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WeekHead(Part):
+    """居宅サービス計画３表の共通項目."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    created_on: datetime.date | None = None
+    """週間サービス計画表作成年月日."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class WeeklyService(Part):
+    """介護サービス内容."""
+
+    care_service_content: str | None = None
+    """介護サービス内容."""
+    weekday: str | None = None
+    """曜日: 1 月曜日, 2 火曜日, 3 水曜日, 4 木曜日, 5 金曜日, 6 土曜日, 7 日曜日."""
+    service_start_time: str | None = None
+    """開始時間."""
+    service_end_time: str | None = None
+    """終了時間."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class DailyActivity(Part):
+    """主な日常生活上の活動."""
+
+    daily_activity: str | None = None
+    """主な日常生活上の活動."""
+    activity_start_time: str | None = None
+    """開始時間."""
+    activity_end_time: str | None = None
+    """終了時間."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class NonWeeklyService(Part):
+    """週単位以外のサービス."""
+
+    non_weekly_service: str | None = None
+    """週単位以外のサービス."""
+    row: int | None = None
+    """行."""
+    head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CarePlan(Document):
+    """居宅サービス計画."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    care_plan_date: datetime.date
+    """居宅サービス計画作成（変更）日."""
+    outline: CarePlanOutline | None = None
+    """居宅サービス計画1表."""
+    needs_head: NeedsHead | None = None
+    """居宅サービス計画2表の共通項目."""
+    follow_up_rows: str | None = None
+    """後続行の記載: blank 空欄, repeated 再掲."""
+    needs: tuple[CarePlanNeed, ...] = ()
+    """課題."""
+    week_head: WeekHead | None = None
+    """居宅サービス計画３表の共通項目."""
+    weekly_services: tuple[WeeklyService, ...] = ()
+    """介護サービス内容."""
+    daily_activities: tuple[DailyActivity, ...] = ()
+    """主な日常生活上の活動."""
+    non_weekly_services: tuple[NonWeeklyService, ...] = ()
+    """週単位以外のサービス."""
+    supplement: Supplement | None = None
+    """利用者補足情報."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Actuals(Document):
     """サービス利用実績."""
 
@@ -1898,6 +2141,432 @@ class Actuals(Document):
     """対象年月."""
     lines: tuple[SlipLine, ...] = ()
     """サービス利用実績の行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionOutline(Part):
+    """介護予防サービス・支援計画書."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    plan_kind: str | None = None
+    """計画種類: 1 介護予防支援, 2 介護予防ケアマネジメント."""
+    outsourcing: str | None = None
+    """委託の有無: 1 自前, 2 委託."""
+    reference_number: str | None = None
+    """整理番号."""
+    user_name: str | None = None
+    """利用者名."""
+    certified_on: datetime.date | None = None
+    """認定年月日."""
+    certification_valid_from: datetime.date | None = None
+    """認定有効期間開始日."""
+    certification_valid_to: datetime.date | None = None
+    """認定有効期間終了日."""
+    plan_category: str | None = None
+    """計画書区分: 11 初回, 12 紹介, 21 継続, 51 初回＆紹介, 52 初回＆継続, 53 紹介＆継続, 54 初回＆紹介＆継続."""
+    certification_status: str | None = None
+    """認定状況区分: 1 申請中, 2 認定済."""
+    support_level: str | None = None
+    """要支援状態区分: 1 要支援１, 2 要支援２, 3 地域支援事業."""
+    planner_name_community_center: str | None = None
+    """計画作成者氏名（地域包括支援センター担当者名）."""
+    planner_name_care_manager: str | None = None
+    """計画作成者氏名（担当介護支援専門員名）."""
+    plan_office_name: str | None = None
+    """計画作成者事業者・事業所名."""
+    plan_office_address: str | None = None
+    """計画作成者事業者・事業所住所."""
+    plan_office_phone: str | None = None
+    """計画作成者事業者・事業所電話番号."""
+    first_plan_date: datetime.date | None = None
+    """初回作成日."""
+    community_center_name: str | None = None
+    """担当地域包括支援センター."""
+    goal_one_day: str | None = None
+    """目標とする生活(1日)."""
+    goal_one_year: str | None = None
+    """目標とする生活(1年)."""
+    mobility_current: str | None = None
+    """【運動・移動】現在の状況."""
+    mobility_wishes: str | None = None
+    """【運動・移動】本人・家族の意欲・意向."""
+    mobility_issue: str | None = None
+    """【運動・移動】領域における課題の有無: 1 有, 2 無."""
+    mobility_issue_background: str | None = None
+    """【運動・移動】領域における課題（背景・原因）."""
+    home_life_current: str | None = None
+    """【日常生活(家庭生活)】現在の状況."""
+    home_life_wishes: str | None = None
+    """【日常生活(家庭生活)】本人・家族の意欲・意向."""
+    home_life_issue: str | None = None
+    """【日常生活(家庭生活)】領域における課題の有無: 1 有, 2 無."""
+    home_life_issue_background: str | None = None
+    """【日常生活(家庭生活)】領域における課題（背景・原因）."""
+    social_current: str | None = None
+    """【社会参加、対人関係・コミュニケーション】現在の状況."""
+    social_wishes: str | None = None
+    """【社会参加、対人関係・コミュニケーション】本人・家族の意欲・意向."""
+    social_issue: str | None = None
+    """【社会参加、対人関係・コミュニケーション】領域における課題の有無: 1 有, 2 無."""
+    social_issue_background: str | None = None
+    """【社会参加、対人関係・コミュニケーション】領域における課題（背景・原因）."""
+    health_current: str | None = None
+    """【健康管理】現在の状況."""
+    health_wishes: str | None = None
+    """【健康管理】本人・家族の意欲・意向."""
+    health_issue: str | None = None
+    """【健康管理】領域における課題の有無: 1 有, 2 無."""
+    health_issue_background: str | None = None
+    """【健康管理】領域における課題（背景・原因）."""
+    health_notes: str | None = None
+    """健康状態の留意点."""
+    appropriate_support_policy: str | None = None
+    """妥当な支援の実施に向けた方針."""
+    overall_support_policy: str | None = None
+    """総合的な方針."""
+    checklist_count_exercise: int | None = None
+    """基本チェックリストの該当数(運動不足)."""
+    checklist_count_nutrition: int | None = None
+    """基本チェックリストの該当数(栄養改善)."""
+    checklist_count_oral: int | None = None
+    """基本チェックリストの該当数(口腔内ケア)."""
+    checklist_count_homebound: int | None = None
+    """基本チェックリストの該当数(閉じこもり予防)."""
+    checklist_count_memory: int | None = None
+    """基本チェックリストの該当数(物忘れ予防)."""
+    checklist_count_depression: int | None = None
+    """基本チェックリストの該当数(うつ予防)."""
+    program_need_exercise: str | None = None
+    """事業プログラムの要否(運動不足): 1 要, 2 否."""
+    program_need_nutrition: str | None = None
+    """事業プログラムの要否(栄養改善): 1 要, 2 否."""
+    program_need_oral: str | None = None
+    """事業プログラムの要否(口腔内ケア): 1 要, 2 否."""
+    program_need_homebound: str | None = None
+    """事業プログラムの要否(閉じこもり予防): 1 要, 2 否."""
+    program_need_memory: str | None = None
+    """事業プログラムの要否(物忘れ予防): 1 要, 2 否."""
+    program_need_depression: str | None = None
+    """事業プログラムの要否(うつ予防): 1 要, 2 否."""
+    community_center_opinion: str | None = None
+    """地域包括支援センター意見."""
+    consented_on: datetime.date | None = None
+    """同意日."""
+    consenter_name: str | None = None
+    """同意者氏名."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionHead(Part):
+    """支援計画の共通項目."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionService(Part):
+    """利用サービス."""
+
+    used_service_no: int | None = None
+    """利用サービスＮＯ."""
+    used_service_kind: str | None = None
+    """【利用サービス】サービス種別."""
+    used_service_office: str | None = None
+    """【利用サービス】事業所(利用先)."""
+    used_service_period: str | None = None
+    """【利用サービス】期間."""
+    head: PreventionHead | None = None
+    """支援計画の共通項目."""
+    printed_otherwise: tuple[str, ...] = ()
+    """記載の異なる項目: needNo 課題ＮＯ, overallNeed 総合的課題, goalAndMeasuresProposal 課題に対する目標と具体策の提案, wishesOnMeasures 具体策についての意向本人・家族, goal 目標, supportPlanNo 支援計画ＮＯ, supportPoints 【支援計画】目標についての支援のポイント, supportSelfFamilyInformal 【支援計画】本人等のセルフケアや家族の支援、インフォーマルサービス（民間サービス）, supportInsuredOrCommunity 【支援計画】介護保険サービス又は地域支援事業（総合事業のサービス）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionSupportPlan(Part):
+    """支援計画."""
+
+    support_plan_no: int | None = None
+    """支援計画ＮＯ."""
+    support_points: str | None = None
+    """【支援計画】目標についての支援のポイント."""
+    support_self_family_informal: str | None = None
+    """【支援計画】本人等のセルフケアや家族の支援、インフォーマルサービス（民間サービス）."""
+    support_insured_or_community: str | None = None
+    """【支援計画】介護保険サービス又は地域支援事業（総合事業のサービス）."""
+    services: tuple[PreventionService, ...] = ()
+    """利用サービス."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionNeed(Part):
+    """総合的課題."""
+
+    need_no: int | None = None
+    """課題ＮＯ."""
+    overall_need: str | None = None
+    """総合的課題."""
+    goal_and_measures_proposal: str | None = None
+    """課題に対する目標と具体策の提案."""
+    wishes_on_measures: str | None = None
+    """具体策についての意向本人・家族."""
+    goal: str | None = None
+    """目標."""
+    support_plans: tuple[PreventionSupportPlan, ...] = ()
+    """支援計画."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class PreventionPlan(Document):
+    """介護予防サービス・支援計画書."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    preventive_plan_date: datetime.date
+    """計画作成(変更)日."""
+    outline: PreventionOutline | None = None
+    """介護予防サービス・支援計画書."""
+    needs_head: PreventionHead | None = None
+    """支援計画の共通項目."""
+    follow_up_rows: str | None = None
+    """後続行の記載: blank 空欄, repeated 再掲."""
+    needs: tuple[PreventionNeed, ...] = ()
+    """総合的課題."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BasicOutline(Part):
+    """利用者基本情報."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    plan_kind: str | None = None
+    """計画種類: 1 介護予防支援, 2 介護予防ケアマネジメント."""
+    outsourcing: str | None = None
+    """委託の有無: 1 自前, 2 委託."""
+    prepared_by: str | None = None
+    """作成担当者."""
+    consultation_method: str | None = None
+    """相談方法: 01 来所, 02 電話, 03 その他."""
+    consultation_method_other: str | None = None
+    """相談方法(その他の内容)."""
+    consultation_visit_kind: str | None = None
+    """相談回数: 01 初回, 02 再来."""
+    previous_consulted_on: datetime.date | None = None
+    """前回相談日."""
+    user_situation: str | None = None
+    """利用者の現況: 01 在宅, 02 入院又は入所中."""
+    user_situation_note: str | None = None
+    """利用者の現況(状況補足)."""
+    user_name_kana: str | None = None
+    """利用者氏名ﾌﾘｶﾞﾅ."""
+    user_name: str | None = None
+    """利用者氏名."""
+    user_sex: str | None = None
+    """利用者性別: 1 男性, 2 女性."""
+    user_birth_date: datetime.date | None = None
+    """利用者生年月日."""
+    user_address: str | None = None
+    """利用者住所."""
+    user_phone: str | None = None
+    """利用者電話番号."""
+    user_fax: str | None = None
+    """利用者Fax番号."""
+    independence_physical: str | None = None
+    """障害高齢者の日常生活自立度: 01 自立, 11 J1, 12 J2, 21 A1, 22 A2, 31 B1, 32 B2, 41 C1, 42 C2."""
+    independence_dementia: str | None = None
+    """認知症高齢者の日常生活自立度: 01 自立, 02 Ⅰ, 03 Ⅱａ, 04 Ⅱｂ, 05 Ⅲａ, 06 Ⅲｂ, 07 Ⅳ, 08 Ｍ."""
+    care_level: str | None = None
+    """要介護状態区分: 01 非該当, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    certification_valid_from: datetime.date | None = None
+    """認定有効期限開始日."""
+    certification_valid_to: datetime.date | None = None
+    """認定有効期間終了日."""
+    previous_care_level: str | None = None
+    """前回の介護度: 01 非該当, 12 要支援１, 13 要支援２, 21 要介護１, 22 要介護２, 23 要介護３, 24 要介護４, 25 要介護５."""
+    checklist_result: str | None = None
+    """基本チェックリスト記入結果: 1 事業対象者の該当あり, 2 事業対象者の該当なし."""
+    checklist_on: datetime.date | None = None
+    """基本チェックリスト記入日."""
+    disability_physical: str | None = None
+    """障害等認定(身障): 1 該当, 0 非該当."""
+    disability_intellectual: str | None = None
+    """障害等認定(療育): 1 該当, 0 非該当."""
+    disability_mental: str | None = None
+    """障害等認定(精神): 1 該当, 0 非該当."""
+    disability_intractable: str | None = None
+    """障害等認定(難病): 1 該当, 0 非該当."""
+    disability_note: str | None = None
+    """障害等認定特記事項."""
+    dwelling_type: str | None = None
+    """居住形態: 01 自宅, 02 借家, 03 一戸建て, 04 集合住宅, 05 自宅・一戸建て, 06 自宅・集合住宅, 07 借家・一戸建て, 08 借家・集合住宅."""
+    own_room_floor: str | None = None
+    """自室の階数."""
+    home_modification: str | None = None
+    """住宅改修の有無: 1 有, 2 無."""
+    income_national_pension: str | None = None
+    """経済状況(国民年金): 1 該当, 0 非該当."""
+    income_employees_pension: str | None = None
+    """経済状況(厚生年金): 1 該当, 0 非該当."""
+    income_disability_pension: str | None = None
+    """経済状況(障害年金): 1 該当, 0 非該当."""
+    income_public_assistance: str | None = None
+    """経済状況(生活保護): 1 該当, 0 非該当."""
+    income_note: str | None = None
+    """経済状況詳細."""
+    visitor_name: str | None = None
+    """来所者(相談者)氏名."""
+    visitor_address: str | None = None
+    """来所者(相談者)住所."""
+    visitor_phone: str | None = None
+    """来所者(相談者)電話番号."""
+    visitor_relationship: str | None = None
+    """来所者(相談者)続柄."""
+    emergency1_name: str | None = None
+    """1 緊急連絡先(氏名)."""
+    emergency1_relationship: str | None = None
+    """1 緊急連絡先(続柄)."""
+    emergency1_address: str | None = None
+    """1 緊急連絡先(住所)."""
+    emergency1_phone: str | None = None
+    """1 緊急連絡先(電話番号)."""
+    emergency2_name: str | None = None
+    """2 緊急連絡先(氏名)."""
+    emergency2_relationship: str | None = None
+    """2 緊急連絡先(続柄)."""
+    emergency2_address: str | None = None
+    """2 緊急連絡先(住所)."""
+    emergency2_phone: str | None = None
+    """2 緊急連絡先(電話番号)."""
+    emergency3_name: str | None = None
+    """3 緊急連絡先(氏名)."""
+    emergency3_relationship: str | None = None
+    """3 緊急連絡先(続柄)."""
+    emergency3_address: str | None = None
+    """3 緊急連絡先(住所)."""
+    emergency3_phone: str | None = None
+    """3 緊急連絡先(電話番号)."""
+    emergency4_name: str | None = None
+    """4 緊急連絡先(氏名)."""
+    emergency4_relationship: str | None = None
+    """4 緊急連絡先(続柄)."""
+    emergency4_address: str | None = None
+    """4 緊急連絡先(住所)."""
+    emergency4_phone: str | None = None
+    """4 緊急連絡先(電話番号)."""
+    family_image_filename: str | None = None
+    """家族構成 画像ファイル名."""
+    family_relations_note: str | None = None
+    """家族関係等の状況."""
+    life_history: str | None = None
+    """今までの生活."""
+    daily_life_general: str | None = None
+    """１日の生活・すごし方(生活全般)."""
+    hobbies_skills: str | None = None
+    """趣味・楽しみ・特技."""
+    community_relations: str | None = None
+    """友人・地域との関係."""
+    formal_services_in_use: str | None = None
+    """現在利用している公的サービス."""
+    informal_services_in_use: str | None = None
+    """現在利用している非公的サービス."""
+    consented_on: datetime.date | None = None
+    """同意日."""
+    consenter_name: str | None = None
+    """同意者氏名."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ScheduleEntry(Part):
+    """１日の生活・すごし方(タイムスケジュール)."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    time_of_day: str | None = None
+    """時間."""
+    user_life_situation: str | None = None
+    """本人の生活状況."""
+    caregiver_life_situation: str | None = None
+    """介護者・家族の生活状況."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class IllnessEntry(Part):
+    """現病歴・既往歴."""
+
+    csv_version: Month | None = None
+    """CSVバージョン."""
+    event_date_text: str | None = None
+    """年月日."""
+    disease_name: str | None = None
+    """病名."""
+    medical_institution_doctor: str | None = None
+    """医療機関・医師名."""
+    attending_doctor_flag: str | None = None
+    """主治医・意見作成者フラグ: 1 主治医, 2 それ以外."""
+    medical_institution_phone: str | None = None
+    """医療機関・医師電話番号."""
+    progress: str | None = None
+    """経過: 01 治療中, 02 経過観察中, 03 その他."""
+    treatment_detail: str | None = None
+    """治療中の内容."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class BasicInformation(Document):
+    """利用者基本情報."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    consulted_on: datetime.date
+    """相談日."""
+    outline: BasicOutline | None = None
+    """利用者基本情報."""
+    schedule: tuple[ScheduleEntry, ...] = ()
+    """１日の生活・すごし方(タイムスケジュール)."""
+    illnesses: tuple[IllnessEntry, ...] = ()
+    """現病歴・既往歴."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CareParty(Part):
+    """送受信者."""
+
+    office_number: str
+    """事業所番号."""
+    service_type: str | None = None
+    """サービス種類コード."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class CareDocument(Document):
+    """介護ドメイン文書."""
+
+    format: str
+    """形式: kaigo-care kaigo の介護ドメイン文書."""
+    version: int
+    """版."""
+    sender: CareParty | None = None
+    """送信者."""
+    receiver: CareParty | None = None
+    """受信者."""
+    sequence: str | None = None
+    """シーケンス番号."""
+    care_plans: tuple[CarePlan, ...] = ()
+    """居宅サービス計画."""
+    monthly_slips: tuple[MonthlySlip, ...] = ()
+    """サービス利用票."""
+    actuals: tuple[Actuals, ...] = ()
+    """サービス利用実績."""
+    prevention_plans: tuple[PreventionPlan, ...] = ()
+    """介護予防サービス・支援計画書."""
+    basic_information: tuple[BasicInformation, ...] = ()
+    """利用者基本情報."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -84,6 +84,8 @@ pub(crate) enum Look {
         bare: &'static str,
         /// For the schema.
         pattern: &'static str,
+        /// For the schema of what takes the bare value, too.
+        or_bare: &'static str,
         /// For the schema.
         format: Option<&'static str>,
     },
@@ -102,18 +104,21 @@ pub(crate) const fn look(ty: Type) -> Look {
             template: "YYYY-MM",
             bare: "000000",
             pattern: "^[0-9]{4}-(0[1-9]|1[0-2])$",
+            or_bare: "^([0-9]{4}-(0[1-9]|1[0-2])|000000)$",
             format: None,
         },
         Type::Date => Look::Signs {
             template: "YYYY-MM-DD",
             bare: "00000000",
             pattern: "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+            or_bare: "^([0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])|00000000)$",
             format: Some("date"),
         },
         Type::Time => Look::Signs {
             template: "HH:MM",
             bare: "9999",
             pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+            or_bare: "^(([01][0-9]|2[0-3]):[0-5][0-9]|9999)$",
             format: None,
         },
         Type::Integer => Look::Number,
