@@ -22,7 +22,7 @@
 //! * `platform` (feature `http`) transfers, over TLS 1.3, in a wire profile that is *provisional*.
 //! * `outbox` (feature `outbox`) keeps units until they are sent, and sends each exactly once.
 //!
-//! The [`cookbook`] shows twelve tasks from beginning to end.
+//! The [`cookbook`] shows tasks from beginning to end.
 //!
 //! What is official, what is provisional and what is ours is said at each item.
 #![forbid(unsafe_code)]

@@ -1,10 +1,11 @@
-//! Twelve tasks that care software has, each as a page with a program that is compiled and run by the tests.
+//! Tasks that care software has, each as a page with a program that is compiled and run by the tests.
 //!
 //! | task | page |
 //! | --- | --- |
 //! | Check a file | [`check_a_file`] |
 //! | Check a sending unit | [`check_a_unit`] |
 //! | Import units and know what is current | [`import_in_order`] |
+//! | Write a care plan | [`write_a_plan`] |
 //! | Plan a month, with 第7表 | [`plan_a_month`] |
 //! | Check a received 第7表 | [`check_an_annex`] |
 //! | Make actuals, send corrections | [`make_actuals`] |
@@ -23,6 +24,7 @@ pub mod check_an_annex;
 pub mod import_in_order;
 pub mod make_actuals;
 pub mod plan_a_month;
+pub mod write_a_plan;
 pub mod write_characters;
 
 /// Pages that need the sandbox are run where it is at hand, in the crate of the examples.
