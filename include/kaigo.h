@@ -1299,7 +1299,7 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_VISIT_CANCELLED 2
 
 /**
- * A visit was given on the day, at another time.
+ * A visit was given at another time, or on another day.
  */
 #define KAIGO_VISIT_MOVED 3
 
@@ -1312,6 +1312,21 @@ typedef struct ArrowArrayStream ArrowArrayStream;
  * A visit was given at the planned time, another number of times.
  */
 #define KAIGO_VISIT_RECOUNTED 5
+
+/**
+ * Another service was given at the planned time.
+ */
+#define KAIGO_VISIT_CHANGED_CODE 6
+
+/**
+ * A row may be one of several of the other side: `kaigo_reconcile` names them.
+ */
+#define KAIGO_VISIT_AMBIGUOUS 7
+
+/**
+ * A visit was planned with a provider from which there are no actuals of the service type and month.
+ */
+#define KAIGO_VISIT_NOT_REPORTED 8
 
 /**
  * Follow-up rows of 第2表 and of the annex of a prevention plan as the sender printed them.
@@ -1991,7 +2006,7 @@ typedef struct kaigo_credential kaigo_credential;
 typedef struct kaigo_document kaigo_document;
 
 /**
- * A document of eligibility or benefit that was read: it conforms, and does not change. Any thread may use it, several at
+ * A document of the care domain, eligibility or benefit: it conforms, and does not change. Any thread may use it, several at
  * once.
  */
 typedef struct kaigo_domain kaigo_domain;
@@ -4164,8 +4179,7 @@ int32_t kaigo_inbox_document(const kaigo_inbox *inbox,
                              kaigo_error **err);
 
 /**
- * Matches planned with actual visits by client, provider, service and day; both documents hold 第6表. The result is
- * in the order of client, day, time, service.
+ * Matches planned with actual visits as `kaigo_reconcile` does, to the minute: outcomes and rows alone, in its order.
  */
 int32_t kaigo_visits_compare(const kaigo_document *planned,
                              const kaigo_document *actual,
@@ -4186,6 +4200,28 @@ int32_t kaigo_visits_get(const kaigo_visits *visits,
                          uint64_t *planned_row,
                          uint64_t *actual_row,
                          kaigo_error **err);
+
+/**
+ * Holds planned against actual visits: both documents hold 第6表. `minutes`: by how much the start and the end of a
+ * visit may each differ. `annex`: 第7表 with the prices of units; NULL: amounts in yen are left out. The result is read by
+ * name, as a document `Reconciliation`: `clients[0].visits[0].outcome`; rows in it are those of the documents, from 1.
+ */
+int32_t kaigo_reconcile(const kaigo_document *planned,
+                        const kaigo_document *actual,
+                        const kaigo_document *annex,
+                        uint32_t minutes,
+                        kaigo_domain **reconciliation,
+                        kaigo_error **err);
+
+/**
+ * The same as JSON.
+ */
+int32_t kaigo_reconcile_json(const kaigo_document *planned,
+                             const kaigo_document *actual,
+                             const kaigo_document *annex,
+                             uint32_t minutes,
+                             kaigo_buffer **json,
+                             kaigo_error **err);
 
 /**
  * What units hold, as a JSON document `CareDocument` (`kaigo_domain_open_utf8` takes it): care plans as needs, goals and

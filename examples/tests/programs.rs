@@ -267,6 +267,103 @@ fn a_pipe_shows_no_progress_bar() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "0 errors, 0 warnings\n");
 }
 
+fn reconcile(arguments: &[&str], plan: &Path, actuals: &Path) -> Output {
+    let program =
+        Command::new(env!("CARGO_BIN_EXE_reconcile")).args(arguments).arg(plan).arg(actuals).output();
+    program.unwrap()
+}
+
+/// Actuals of the sample: without the rows of those numbers, and with text changed in the row of another.
+fn actuals(without: &[usize], change: Option<(usize, &str, &str)>) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let plan = outbox().join("monthly/UPPLAN_202607_1371249069_43_1373350030_11_20260625093835.CSV");
+    let bytes = std::fs::read(plan).unwrap();
+    let rows =
+        bytes.split_inclusive(|byte| *byte == b'\n').enumerate().filter(|(row, _)| !without.contains(row));
+    let mut written = Vec::new();
+    for (row, bytes) in rows {
+        match change {
+            Some((changed, from, to)) if changed == row => {
+                let at = bytes.windows(from.len()).position(|window| window == from.as_bytes()).unwrap();
+                written.extend([&bytes[..at], to.as_bytes(), &bytes[at + from.len()..]].concat());
+            }
+            _ => written.extend(bytes),
+        }
+    }
+    let name = "UPJSK_202607_1373350030_11_1371249069_43_20260803103829.CSV";
+    std::fs::write(dir.path().join(name), written).unwrap();
+    dir
+}
+
+#[test]
+fn reconcile_tells_by_its_status_whether_anything_differs() {
+    let plan = outbox().join("monthly");
+    let same = reconcile(&[], &plan, actuals(&[], None).path());
+    assert_eq!(same.status.code(), Some(0), "{}", String::from_utf8_lossy(&same.stdout));
+
+    let moved = actuals(&[1], Some((0, "0900,0930", "0910,0940")));
+    let differs = reconcile(&[], &plan, moved.path());
+    let text = String::from_utf8_lossy(&differs.stdout).into_owned();
+    assert_eq!(differs.status.code(), Some(1));
+    assert!(text.contains("moved | planned 2026-07-01 09:00–09:30"), "{text}");
+    assert!(text.contains("cancelled | planned 2026-07-05") && text.contains("yen"), "{text}");
+    assert!(!text.contains("6685370090"), "whose they are is not shown");
+    let shown = reconcile(&["--show-personal-data", "--lang", "ja"], &plan, moved.path());
+    let text = String::from_utf8_lossy(&shown.stdout).into_owned();
+    assert!(text.contains("6685370090") && text.contains("中止") && text.contains("日時変更"), "{text}");
+
+    let forgiven = reconcile(&["--tolerance", "10", "--format", "json"], &plan, moved.path());
+    let [json] = &lines(&forgiven)[..] else { panic!("one document") };
+    let outcomes = json["outcomes"].as_array().unwrap();
+    let of = |name: &str| {
+        outcomes.iter().find(|total| total["outcome"] == name).map(|total| total["visits"].clone())
+    };
+    assert_eq!((of("moved"), of("cancelled")), (None, Some(1.into())));
+    assert_eq!(json["clients"][0]["insuredNumber"], "(masked)");
+    let whole = reconcile(&["--show-personal-data", "--format", "json"], &plan, moved.path());
+    let found: kaigo_core::care::Reconciliation = serde_json::from_slice(&whole.stdout).unwrap();
+    assert!(found.differs());
+
+    let nothing = tempfile::tempdir().unwrap();
+    assert_eq!(reconcile(&[], &plan, nothing.path()).status.code(), Some(2));
+    assert_eq!(reconcile(&[], &plan, &nothing.path().join("none")).status.code(), Some(2));
+}
+
+#[test]
+fn the_calendar_is_a_page_of_its_own_and_escapes_what_it_shows() {
+    let plan = tempfile::tempdir().unwrap();
+    for file in std::fs::read_dir(outbox().join("monthly")).unwrap() {
+        let file = file.unwrap();
+        let bytes = std::fs::read(file.path()).unwrap();
+        // The first name of a provider, in ASCII, so that the length in bytes does not matter.
+        let text = bytes.windows(4).position(|window| window == b"\x8CP\x96\xE2");
+        let bytes = match text {
+            Some(at) if file.file_name().to_string_lossy().starts_with("UPPLAN") => {
+                [&bytes[..at], b"<b>&", &bytes[at + 4..]].concat()
+            }
+            _ => bytes,
+        };
+        std::fs::write(plan.path().join(file.file_name()), bytes).unwrap();
+    }
+    let given = actuals(&[3], Some((0, "0900,0930", "0910,0940")));
+    for lang in ["ja", "en"] {
+        let page = reconcile(&["--format", "html", "--lang", lang], plan.path(), given.path());
+        assert_eq!(page.status.code(), Some(1), "{}", String::from_utf8_lossy(&page.stderr));
+        let page = String::from_utf8(page.stdout).unwrap();
+        assert!(page.starts_with("<!DOCTYPE html>") && page.contains(&format!("lang=\"{lang}\"")));
+        assert!(!page.contains("http://") && !page.contains("https://") && !page.contains("<script"));
+        assert!(!page.contains("6685370090"));
+        assert!(page.contains("class=\"day moved\"") && page.contains("class=\"day cancelled\""));
+        let shown = reconcile(
+            &["--format", "html", "--lang", lang, "--show-personal-data"],
+            plan.path(),
+            given.path(),
+        );
+        let shown = String::from_utf8(shown.stdout).unwrap();
+        assert!(shown.contains("6685370090"));
+    }
+}
+
 #[test]
 fn files_go_to_xml_and_back_and_losses_are_told() {
     let dir = tempfile::tempdir().unwrap();

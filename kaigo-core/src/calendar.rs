@@ -137,6 +137,11 @@ impl Date {
         Self::from_epoch_day(self.to_epoch_day().checked_add(days)?)
     }
 
+    /// The day of the week, from 0 for Sunday.
+    pub fn weekday_from_sunday(self) -> usize {
+        usize::from(self.0.weekday().to_sunday_zero_offset().unsigned_abs())
+    }
+
     /// The fiscal year (年度) that the day lies in, 1 April to 31 March, by the year in which it begins.
     #[doc(alias = "年度")]
     pub fn fiscal_year(self) -> i16 {

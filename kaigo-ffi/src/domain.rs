@@ -5,7 +5,7 @@ use std::ffi::c_char;
 
 use kaigo_core::benefit::{QUESTIONS, decide};
 use kaigo_core::calendar::Date;
-use kaigo_core::document::{ALL, Markup, Tree, from_json, read_tree, rewrite, to_json};
+use kaigo_core::document::{ALL, Markup, Part, Tree, from_json, read_tree, rewrite, to_json};
 use kaigo_core::eligibility::{CharacterCode, read_xml_msg, write_xml_msg};
 use kaigo_core::format::xml::{Limits, schema};
 
@@ -26,12 +26,17 @@ constants! { CONSTANTS;
 pub struct Domain(Tree);
 
 handles! { HANDLES;
-    /// A document of eligibility or benefit that was read: it conforms, and does not change. Any thread may use it, several at
+    /// A document of the care domain, eligibility or benefit: it conforms, and does not change. Any thread may use it, several at
     /// once.
     kaigo_domain = Domain, 0x4B44_4F4D, kaigo_domain_free;
 }
 
 impl Domain {
+    /// A document that was made here.
+    pub(crate) fn of(document: &impl Part) -> Self {
+        Self(document.to_tree())
+    }
+
     fn at(&self, path: &str) -> Result<&Tree, Fail> {
         self.0.at(path).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "path"))
     }

@@ -1,17 +1,19 @@
-//! `kaigo_inbox`: what a receiver holds; and `kaigo_visits`: planned against actual.
+//! `kaigo_inbox`: what a receiver holds; and planned against actual, whole and as `kaigo_visits`.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ffi::c_char;
 
 use kaigo_core::calendar::Month;
-use kaigo_core::care::{VisitOutcome, compare_visits};
+use kaigo_core::care::{Prices, Reconciliation, SlipVisit, Tolerance, VisitOutcome, reconcile_priced};
+use kaigo_core::document::to_json;
 use kaigo_core::exchange::{Client, Inbox, MonthlySlipRecords};
 use kaigo_core::record::{FileKind, Records, ServiceSlip};
 use kaigo_core::report::Report;
 
 use crate::argument::at;
+use crate::buffer::{Bytes, kaigo_buffer};
 use crate::document::{Document, kaigo_document, kind_of};
+use crate::domain::{Domain, kaigo_domain};
 use crate::error::Fail;
 use crate::report::{Findings, kaigo_report};
 use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
@@ -25,9 +27,6 @@ pub struct Held {
     /// Everybody in it, in order.
     clients: Vec<Client>,
 }
-
-/// What is behind a `kaigo_visits`: outcome, planned row, actual row.
-pub struct Visits(Vec<(VisitOutcome, u64, u64)>);
 
 impl Held {
     fn client(&self, index: u64) -> Result<Client, Fail> {
@@ -97,10 +96,24 @@ fn slips<'d>(document: &'d Document, name: &'static str) -> Result<&'d [ServiceS
     }
 }
 
-/// The number of each row, by where it lies.
-fn rows<'d>(slips: &[ServiceSlip<'d>]) -> HashMap<*const ServiceSlip<'d>, u64> {
-    slips.iter().map(std::ptr::from_ref).zip(1..).collect()
+fn reconciled(
+    planned: &Document,
+    actual: &Document,
+    annex: Option<&Document>,
+    minutes: u32,
+) -> Result<Reconciliation, Fail> {
+    let minutes = u16::try_from(minutes).map_err(|_| Fail::argument(KAIGO_E_NUMBER, "minutes"))?;
+    let prices = match annex.map(Document::records).transpose()? {
+        None => Prices::default(),
+        Some(Records::SlipAnnex(rows)) => Prices::of_annex(rows),
+        Some(_) => return Err(Fail::argument(KAIGO_E_KIND, "annex")),
+    };
+    let (planned, actual) = (slips(planned, "planned")?, slips(actual, "actual")?);
+    Ok(reconcile_priced(planned, actual, &Tolerance { minutes }, &prices))
 }
+
+/// What is behind a `kaigo_visits`: outcome, planned row, actual row.
+pub struct Visits(Vec<(VisitOutcome, u64, u64)>);
 
 handles! { HANDLES;
     /// What a receiver holds after putting units in. Any number of threads may read one at once; `kaigo_inbox_apply` must
@@ -120,12 +133,18 @@ constants! { CONSTANTS;
     KAIGO_VISIT_AS_PLANNED: u32 = 1;
     /// A visit was planned and not given.
     KAIGO_VISIT_CANCELLED: u32 = 2;
-    /// A visit was given on the day, at another time.
+    /// A visit was given at another time, or on another day.
     KAIGO_VISIT_MOVED: u32 = 3;
     /// A visit was given and not planned.
     KAIGO_VISIT_ADDED: u32 = 4;
     /// A visit was given at the planned time, another number of times.
     KAIGO_VISIT_RECOUNTED: u32 = 5;
+    /// Another service was given at the planned time.
+    KAIGO_VISIT_CHANGED_CODE: u32 = 6;
+    /// A row may be one of several of the other side: `kaigo_reconcile` names them.
+    KAIGO_VISIT_AMBIGUOUS: u32 = 7;
+    /// A visit was planned with a provider from which there are no actuals of the service type and month.
+    KAIGO_VISIT_NOT_REPORTED: u32 = 8;
 }
 
 exports! { EXPORTS;
@@ -180,19 +199,12 @@ exports! { EXPORTS;
         document.give(Document::owned(records, Report::default()))
     }
 
-    /// Matches planned with actual visits by client, provider, service and day; both documents hold 第6表. The result is
-    /// in the order of client, day, time, service.
+    /// Matches planned with actual visits as `kaigo_reconcile` does, to the minute: outcomes and rows alone, in its order.
     call kaigo_visits_compare(planned: handle kaigo_document, actual: handle kaigo_document, visits: new kaigo_visits) {
-        let (planned, actual) = (slips(&planned, "planned")?, slips(&actual, "actual")?);
-        let (planned_rows, actual_rows) = (rows(planned), rows(actual));
-        let row = |rows: &HashMap<_, u64>, slip: Option<&ServiceSlip<'_>>| {
-            slip.and_then(|slip| rows.get(&std::ptr::from_ref(slip)).copied()).unwrap_or(0)
-        };
-        let compared = compare_visits(planned, actual)
-            .iter()
-            .map(|visit| (visit.outcome, row(&planned_rows, visit.planned), row(&actual_rows, visit.actual)))
-            .collect();
-        visits.give(Visits(compared))
+        let found = reconciled(&planned, &actual, None, 0)?;
+        let row = |visit: &Option<SlipVisit>| visit.as_ref().map_or(0, |visit| visit.row.into());
+        let rows = found.visits().map(|(_, visit)| (visit.outcome, row(&visit.planned), row(&visit.actual)));
+        visits.give(Visits(rows.collect()))
     }
 
     /// How many visits there are.
@@ -213,7 +225,28 @@ exports! { EXPORTS;
             VisitOutcome::Cancelled => KAIGO_VISIT_CANCELLED,
             VisitOutcome::Moved => KAIGO_VISIT_MOVED,
             VisitOutcome::Added => KAIGO_VISIT_ADDED,
-            VisitOutcome::Recounted => KAIGO_VISIT_RECOUNTED,
+            VisitOutcome::ChangedCount => KAIGO_VISIT_RECOUNTED,
+            VisitOutcome::ChangedCode => KAIGO_VISIT_CHANGED_CODE,
+            VisitOutcome::Ambiguous => KAIGO_VISIT_AMBIGUOUS,
+            VisitOutcome::NotReported => KAIGO_VISIT_NOT_REPORTED,
         })
+    }
+
+    /// Holds planned against actual visits: both documents hold 第6表. `minutes`: by how much the start and the end of a
+    /// visit may each differ. `annex`: 第7表 with the prices of units; NULL: amounts in yen are left out. The result is read by
+    /// name, as a document `Reconciliation`: `clients[0].visits[0].outcome`; rows in it are those of the documents, from 1.
+    call kaigo_reconcile(
+        planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
+        minutes: val u32, reconciliation: new kaigo_domain
+    ) {
+        reconciliation.give(Domain::of(&reconciled(&planned, &actual, annex.as_deref(), minutes)?))
+    }
+
+    /// The same as JSON.
+    call kaigo_reconcile_json(
+        planned: handle kaigo_document, actual: handle kaigo_document, annex: handle_or_null kaigo_document,
+        minutes: val u32, json: new kaigo_buffer
+    ) {
+        json.give(Bytes(to_json(&reconciled(&planned, &actual, annex.as_deref(), minutes)?)))
     }
 }

@@ -28,7 +28,7 @@ fn open() -> *mut kaigo_units {
 }
 
 #[test]
-fn an_inbox_holds_what_was_put_in_and_visits_compare() {
+fn an_inbox_holds_what_was_put_in_and_it_is_reconciled() {
     let units = open();
     let (mut inbox, mut count, mut kinds) = (null_mut(), 0, Vec::new());
     // SAFETY: handles that were just made, NULL where the header allows it, and places of our own.
@@ -56,22 +56,58 @@ fn an_inbox_holds_what_was_put_in_and_visits_compare() {
             kaigo_inbox_client_utf16(inbox, 0, KAIGO_CLIENT_INSURED, buffer, room, needed, null_mut())
         });
         assert_eq!(number.len(), 10);
-        let (mut planned, mut visits, mut rows) = (null_mut(), null_mut(), 0);
+        let (mut planned, mut annex, mut rows) = (null_mut(), null_mut(), 0);
         let status = kaigo_inbox_document(inbox, 0, KAIGO_KIND_UPPLAN, 202_607, &mut planned, null_mut());
         assert_eq!(status, KAIGO_OK);
+        kaigo_inbox_document(inbox, 0, KAIGO_KIND_UPSIKYU, 202_607, &mut annex, null_mut());
         kaigo_document_rows(planned, &mut rows, null_mut());
+        let mut found = null_mut();
+        assert_eq!(kaigo_reconcile(planned, planned, annex, 15, &mut found, null_mut()), KAIGO_OK);
+        let number = |path: &str, call: Number| {
+            let mut number = 0;
+            let status = call(found, path.as_ptr().cast(), path.len(), &mut number, null_mut());
+            assert_eq!(status, KAIGO_OK, "{path}");
+            number
+        };
+        type Number = unsafe extern "C" fn(
+            *const kaigo_domain,
+            *const std::ffi::c_char,
+            usize,
+            *mut u64,
+            *mut *mut kaigo_error,
+        ) -> i32;
+        assert_eq!(number("clients[0].visits", kaigo_domain_count_utf8), rows);
+        assert_eq!(number("toleranceMinutes", kaigo_domain_number_utf8), 15);
+        assert_eq!(
+            number("balance.plannedYen", kaigo_domain_number_utf8),
+            number("balance.actualYen", kaigo_domain_number_utf8)
+        );
+        let outcome: Vec<u16> = "clients[0].visits[0].outcome".encode_utf16().collect();
+        let outcome = text(|buffer, room, needed| {
+            kaigo_domain_text_utf16(found, outcome.as_ptr(), outcome.len(), buffer, room, needed, null_mut())
+        });
+        assert_eq!(outcome, "as_planned");
+        let (mut visits, mut visit_outcome, mut plan, mut actual) = (null_mut(), 0, 0, 0);
         assert_eq!(kaigo_visits_compare(planned, planned, &mut visits, null_mut()), KAIGO_OK);
         kaigo_visits_count(visits, &mut count, null_mut());
         assert_eq!(count, rows);
         for index in 0..count {
-            let (mut outcome, mut plan, mut actual) = (0, 0, 0);
-            kaigo_visits_get(visits, index, &mut outcome, &mut plan, &mut actual, null_mut());
-            assert_eq!((outcome, plan), (KAIGO_VISIT_AS_PLANNED, actual));
+            kaigo_visits_get(visits, index, &mut visit_outcome, &mut plan, &mut actual, null_mut());
+            assert_eq!((visit_outcome, plan), (KAIGO_VISIT_AS_PLANNED, actual));
         }
+        kaigo_visits_free(visits);
+        let mut refused = null_mut();
+        assert_eq!(kaigo_reconcile(planned, annex, null(), 0, &mut refused, null_mut()), KAIGO_E_KIND);
+        assert_eq!(
+            kaigo_reconcile(planned, planned, null(), 70_000, &mut refused, null_mut()),
+            KAIGO_E_NUMBER
+        );
+        assert!(refused.is_null());
+        kaigo_domain_free(found);
+        kaigo_document_free(annex);
         let mut none = null_mut();
         let status = kaigo_inbox_document(inbox, 0, KAIGO_KIND_UPJSK, 0, &mut none, null_mut());
         assert_eq!((status, none), (KAIGO_E_KIND, null_mut()), "actuals need a month");
-        kaigo_visits_free(visits);
         kaigo_document_free(planned);
         kaigo_inbox_free(inbox);
     }

@@ -1,15 +1,13 @@
-//! What a receiver holds after importing units, and planned against actual visits.
+//! What a receiver holds after importing units.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use kaigo_core::care;
 use kaigo_core::exchange::{
     CarePlanRecords as CorePlan, Client as CoreClient, Inbox as CoreInbox, MonthlySlipRecords as CoreSlip,
 };
 use kaigo_core::ident::{InsuredNumber, InsurerNumber};
-use kaigo_core::record::{Records, ServiceSlip};
-use pyo3::exceptions::PyTypeError;
+use kaigo_core::record::Records;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyTuple};
 
@@ -17,7 +15,7 @@ use crate::doorway;
 use crate::error::OrRaise;
 use crate::finding::{self, Finding};
 use crate::input::check_options;
-use crate::record::{self, Record};
+use crate::record;
 use crate::rows::{Held, Rows};
 use crate::unit::Unit;
 use crate::value::{self, Month};
@@ -102,37 +100,8 @@ pub struct PreventionPlanRecords {
     supports: Py<PyTuple>,
 }
 
-/// One visit: planned, actual, or both.
-#[pyclass(frozen, get_all, module = "kaigo")]
-pub struct Visit {
-    /// ``as_planned``, ``cancelled``, ``moved``, ``added`` or ``recounted``.
-    outcome: &'static str,
-    /// The row of the plan, a ``ServiceSlip``.
-    planned: Option<Py<PyAny>>,
-    /// The row of the actuals, a ``ServiceSlip``.
-    actual: Option<Py<PyAny>>,
-}
-
-#[pymethods]
-impl Visit {
-    #[classattr]
-    fn __match_args__() -> (&'static str, &'static str, &'static str) {
-        ("outcome", "planned", "actual")
-    }
-
-    /// The row of the actuals; of the plan where there is none.
-    #[getter]
-    fn slip(&self) -> Option<&Py<PyAny>> {
-        self.actual.as_ref().or(self.planned.as_ref())
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<Visit {}>", self.outcome)
-    }
-}
-
 /// Records as objects of their class.
-fn objects<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Bound<'py, PyTuple>> {
+pub fn objects<'py>(py: Python<'py>, records: Records<'static>) -> PyResult<Bound<'py, PyTuple>> {
     let count = records.len();
     let rows = Bound::new(py, Rows(Held::owned(records)))?;
     let objects = (0..count).map(|index| record::make(py, &rows, index)).collect::<PyResult<Vec<_>>>()?;
@@ -279,63 +248,4 @@ impl Inbox {
             supports: objects(py, Records::PreventionSupport(found.supports))?.unbind(),
         }))
     }
-}
-
-/// Matches planned with actual visits (予実) by client, provider, service and day; in the order of client, day, time and
-/// service. Where more than one planned and one actual visit of a day are left, nothing is guessed: they are cancelled
-/// and added.
-#[pyfunction]
-pub fn compare_visits(
-    py: Python<'_>,
-    planned: Vec<Bound<'_, Record>>,
-    actual: Vec<Bound<'_, Record>>,
-) -> PyResult<Vec<Visit>> {
-    type Sources = Vec<(Arc<Held>, usize)>;
-    let sources = |records: &[Bound<'_, Record>]| -> Sources {
-        records
-            .iter()
-            .map(|record| record.get().source())
-            .map(|(held, index)| (held.clone(), index))
-            .collect()
-    };
-    fn rows(sources: &Sources) -> PyResult<Vec<&ServiceSlip<'_>>> {
-        let mut rows = Vec::with_capacity(sources.len());
-        for (held, index) in sources {
-            match held.records() {
-                Records::SlipPlan(slips) | Records::SlipActuals(slips) => rows.push(&slips[*index]),
-                _ => return Err(PyTypeError::new_err("visits are records of ServiceSlip")),
-            }
-        }
-        Ok(rows)
-    }
-    let (planned_sources, actual_sources) = (sources(&planned), sources(&actual));
-    let visits = doorway::run(py, move || {
-        let (planned, actual) = (rows(&planned_sources)?, rows(&actual_sources)?);
-        // A row is known again by where it lies: two that are equal are still two.
-        let places = |rows: &[&ServiceSlip<'_>]| -> HashMap<*const u8, usize> {
-            rows.iter().zip(0..).map(|(row, index)| (std::ptr::from_ref(*row).cast(), index)).collect()
-        };
-        let (planned_at, actual_at) = (places(&planned), places(&actual));
-        let find = |places: &HashMap<*const u8, usize>, row: Option<&ServiceSlip<'_>>| {
-            row.and_then(|row| places.get(&std::ptr::from_ref(row).cast()).copied())
-        };
-        let visits = care::compare_visits(planned.iter().copied(), actual.iter().copied());
-        Ok(visits
-            .into_iter()
-            .map(|visit| {
-                (visit.outcome.name(), find(&planned_at, visit.planned), find(&actual_at, visit.actual))
-            })
-            .collect::<Vec<_>>())
-    })?;
-    let object = |records: &[Bound<'_, Record>], index: Option<usize>| {
-        index.and_then(|index| records.get(index)).map(|record| record.clone().into_any().unbind())
-    };
-    Ok(visits
-        .into_iter()
-        .map(|(outcome, plan, given)| Visit {
-            outcome,
-            planned: object(&planned, plan),
-            actual: object(&actual, given),
-        })
-        .collect())
 }

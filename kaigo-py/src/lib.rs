@@ -19,6 +19,7 @@ mod input;
 mod lang;
 mod layout;
 mod outbox;
+mod reconcile;
 mod record;
 mod rows;
 mod session;
@@ -69,7 +70,6 @@ mod _kaigo {
     #[pymodule_export]
     use super::inbox::{
         BasicInformationRecords, CarePlanRecords, Client, Inbox, MonthlySlipRecords, PreventionPlanRecords,
-        Visit, compare_visits,
     };
     #[pymodule_export]
     use super::lang::{get_language, set_language};
@@ -77,6 +77,8 @@ mod _kaigo {
     use super::layout::Field;
     #[pymodule_export]
     use super::outbox::{Outbox, OutboxEntry, OutboxReason, OutboxRun};
+    #[pymodule_export]
+    use super::reconcile::{months_of_units, reconcile_rows, reconciliation_text, rows_of_month};
     #[pymodule_export]
     use super::record::Record;
     #[pymodule_export]

@@ -99,3 +99,30 @@ def test_a_reader_that_went_away_is_no_traceback(wrong):
     with os.fdopen(write, "wb") as pipe:
         done = subprocess.run([sys.executable, "-m", "kaigo", "show", PLAN], stdout=pipe, stderr=subprocess.PIPE)
     assert b"Traceback" not in done.stderr
+
+
+def _actuals(folder, change=lambda lines: lines):
+    lines = change(PLAN.read_bytes().splitlines(keepends=True))
+    folder.mkdir(exist_ok=True)
+    path = folder / "UPJSK_202607_1373350030_11_1371249069_43_20260803103829.CSV"
+    path.write_bytes(b"".join(lines))
+    return path
+
+
+def test_reconcile_tells_visits_and_amounts(tmp_path, capsys):
+    same = _actuals(tmp_path / "same")
+    plan = str(PLAN.parent)
+    assert main(["reconcile", plan, str(same.parent)]) == 0
+    changed = _actuals(
+        tmp_path / "changed", lambda lines: [lines[0].replace(b"0900,0930", b"0910,0940"), *lines[2:]]
+    )
+    capsys.readouterr()
+    assert main(["reconcile", "--format", "json", plan, str(changed.parent)]) == 1
+    found = json.loads(capsys.readouterr().out)
+    outcomes = {total["outcome"]: total["visits"] for total in found["outcomes"]}
+    assert (outcomes["moved"], outcomes["cancelled"]) == (1, 1) and found["balance"]["fewerYen"] > 0
+    assert {client["insuredNumber"] for client in found["clients"]} == {"(masked)"}
+    assert main(["reconcile", "--format", "text", "--lang", "ja", "--tolerance", "10", plan, str(changed.parent)]) == 1
+    out = capsys.readouterr().out
+    assert "中止" in out and "日時変更" not in out and "6685370090" not in out
+    assert main(["reconcile", plan, str(tmp_path / "nothing")]) == 2

@@ -229,13 +229,14 @@ def test_an_inbox_knows_what_is_current_and_visits_are_compared():
     assert plans and all(plan.sheet2 and plan.sheet1.care_plan_date for plan in plans)
     slip = next(slip for client in clients if (slip := inbox.current_slip(client)))
     actual = [record for number, record in enumerate(slip.slips) if number != 1]
-    outcomes = [visit.outcome for visit in kaigo.compare_visits(slip.slips, actual)]
+    found = kaigo.reconcile(slip, actual)
+    outcomes = [visit.outcome for visit in found.clients[0].visits]
     assert sorted(set(outcomes)) == ["as_planned", "cancelled"] and outcomes.count("cancelled") == 1
     client = kaigo.Client(slip.slips[0].insurer_number, slip.slips[0].insured_number)
     assert list(inbox.slips(client, Month(2026, 7))) == ["1371249069"]
     assert inbox.actuals(client, Month(2026, 7)) == () and client.insured not in repr(client)
     with pytest.raises(TypeError, match="ServiceSlip"):
-        kaigo.compare_visits([kaigo.CarePlanSheet1()], [])
+        kaigo.reconcile([kaigo.CarePlanSheet1()], [])
 
 
 def test_a_document_is_taken_for_records_of_its_own_class_alone():

@@ -54,3 +54,26 @@ def test_a_lake_is_read_and_checked(spark, tmp_path):
     (finding,) = kaigo.spark.findings(spark, str(tmp_path), kind="UPPLAN").collect()
     assert (finding["code"], finding["row"], finding["field"]) == ("field.date", 1, "created_on")
     assert finding["file"].endswith("03.CSV")
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_lake_is_reconciled_client_by_client(spark, tmp_path):
+    lines = PLAN.read_bytes().splitlines(keepends=True)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / PLAN.name).write_bytes(b"".join(lines))
+    actuals = tmp_path / "actuals"
+    actuals.mkdir()
+    stem = "UPJSK_202607_1373350030_11_1371249069_43_202608031038"
+    # The first was corrected: only the second counts.
+    (actuals / f"{stem}29.CSV").write_bytes(b"".join(lines[5:]))
+    moved = lines[0].replace(b"0900,0930", b"0910,0940")
+    (actuals / f"{stem}30.CSV").write_bytes(b"".join([moved, *lines[2:]]))
+
+    differences, findings = kaigo.spark.reconcile(spark, str(tmp_path / "plans"), str(actuals))
+    rows = sorted(differences.collect(), key=lambda row: row["outcome"])
+    assert [row["outcome"] for row in rows] == ["cancelled", "moved"]
+    assert (rows[0]["planned_row"], rows[0]["planned_file"], rows[0]["actual_row"]) == (2, PLAN.name, None)
+    assert (rows[1]["actual_file"], rows[1]["actual_row"], rows[1]["actual_start"]) == (f"{stem}30.CSV", 1, "09:10")
+    assert findings.where("severity = 'error'").count() == 0
+    within, _ = kaigo.spark.reconcile(spark, str(tmp_path / "plans"), str(actuals), tolerance=10)
+    assert [row["outcome"] for row in within.collect()] == ["cancelled"]

@@ -13,11 +13,11 @@ mod plan_rows;
 mod prevention;
 mod prevention_builder;
 mod printed_once;
+mod reconcile;
 mod sheet;
 mod slip;
 mod slip_builder;
 mod supplement;
-mod visits;
 
 pub use basic::{
     BasicInformation, BasicInformationBuilder, BasicInformationRows, BasicOutline, IllnessEntry,
@@ -36,7 +36,11 @@ pub use prevention::{
     PreventionService, PreventionSupportPlan,
 };
 pub use prevention_builder::PreventionPlanBuilder;
+pub use reconcile::{
+    Balance, CalendarDay, CalendarRow, ClientReconciliation, OutcomeTotal, PlanOrActual, Prices,
+    ProviderBalance, Reconciliation, ServiceBalance, ServiceTypeBalance, SlipVisit, Tolerance, TotalUnits,
+    UncomparedRow, VisitComparison, VisitOutcome, YenLeftOut, reconcile, reconcile_months, reconcile_priced,
+};
 pub use slip::{Actuals, AnnexRow, MonthlyRows, MonthlySlip, SlipDay, SlipLine};
 pub use slip_builder::{Equipment, LineBuilder, MonthBuilder};
 pub use supplement::Supplement;
-pub use visits::{Visit, VisitOutcome, compare_visits};

@@ -3,7 +3,9 @@
 use super::{Document, Shape, Tree, from_json, to_json};
 use crate::benefit::*;
 use crate::care::annex::*;
-use crate::care::{Actuals, BasicInformation, CareDocument, CarePlan, MonthlySlip, PreventionPlan};
+use crate::care::{
+    Actuals, BasicInformation, CareDocument, CarePlan, MonthlySlip, PreventionPlan, Reconciliation,
+};
 use crate::convert::LossReport;
 use crate::eligibility::*;
 use crate::error::{ErrorKind, Result};
@@ -46,6 +48,7 @@ documents! {
     MonthlyCeilingQuestion AllocationQuestion ShortStayQuestion UnitPriceQuestion CostQuestion
     HomeModificationQuestion EquipmentQuestion CardQuestion BurdenRatioQuestion FilingQuestion
     CarePlan MonthlySlip Actuals PreventionPlan BasicInformation CareDocument
+    Reconciliation
     StandardProfile LossReport
 }
 

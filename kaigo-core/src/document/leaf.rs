@@ -309,6 +309,7 @@ macro_rules! amount {
             }
 
             /// An amount known when the program is compiled.
+            #[allow(dead_code, reason = "not every amount is known so early")]
             pub(crate) const fn of<const AMOUNT: $int>() -> Self {
                 const { assert!(AMOUNT <= $max) };
                 Self(AMOUNT)

@@ -161,7 +161,7 @@ impl Scalar for UnitPrice {
 
 /// The days of a month for which a per-diem service is billed: 31 characters, `1` on billable days.
 #[doc(alias = "日割対象日")]
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DayMap([u8; 31]);
 
 impl DayMap {

@@ -39,10 +39,8 @@ from ._kaigo import (
     Transfer as Transfer,
     Unit as Unit,
     UnitFile as UnitFile,
-    Visit as Visit,
     __version__ as __version__,
     check as check,
-    compare_visits as compare_visits,
     convert as convert,
     convert_all as convert_all,
     findings_table as findings_table,
@@ -59,4 +57,5 @@ from ._kaigo import (
     write as write,
     write_atomically as write_atomically,
 )
+from ._reconcile import reconcile as reconcile, text as reconciliation_text
 from .records import *

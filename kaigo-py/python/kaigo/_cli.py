@@ -1,4 +1,4 @@
-"""The programs ``validate``, ``convert``, ``show`` and ``diff``.
+"""The programs ``validate``, ``convert``, ``show``, ``diff`` and ``reconcile``.
 
 On a terminal people get lines and, where ``rich`` is installed, tables and a progress bar; a pipe gets one JSON object a
 line. Exit status: 0 nothing worse than a warning, 1 errors or differences were found, 2 something could not be read.
@@ -23,7 +23,6 @@ from ._kaigo import (
     Finding,
     Record,
     Unit,
-    compare_visits,
     convert,
     convert_all,
     read,
@@ -33,6 +32,7 @@ from ._kaigo import (
     write_atomically,
 )
 from ._kaigo import __version__ as _version
+from ._reconcile import reconcile_json, text as reconciliation_text
 
 _MASK = {"en": "(masked)", "ja": "（非表示）"}
 
@@ -104,6 +104,14 @@ def _parser() -> argparse.ArgumentParser:
     program.add_argument("old", type=Path)
     program.add_argument("new", type=Path)
     program.set_defaults(program=_diff)
+
+    program = programs.add_parser(
+        "reconcile", parents=[common], help="holds planned against actual visits of files, folders or ZIP archives"
+    )
+    program.add_argument("--tolerance", type=int, default=0, help="minutes by which start and end may each differ")
+    program.add_argument("plan", type=Path)
+    program.add_argument("actuals", type=Path)
+    program.set_defaults(program=_reconcile)
     return parser
 
 
@@ -260,24 +268,51 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _visits(planned: Document, actual: Document, options: argparse.Namespace) -> Iterator[dict[str, Any]]:
-    """Planned against actual."""
-    for visit in compare_visits(planned[:], actual[:]):
-        if visit.outcome == "as_planned":
-            continue
-        slip = visit.slip
-        times = [
-            f"{record.service_start_time or '--:--'}–{record.service_end_time or '--:--'}" if record else ""
-            for record in (visit.planned, visit.actual)
-        ]
-        insured = slip.insured_number if options.show_personal_data else _MASK[options.lang]
-        yield {
-            "outcome": visit.outcome,
-            "insured_number": insured,
-            "service_date": slip.text("service_date"),
-            "service_code": slip.text("service_code"),
-            "planned": times[0],
-            "actual": times[1],
+    """Planned against actual: what is not as planned."""
+    # A pair of documents of 第6表, whichever of them says that it is planned.
+    found = json.loads(reconcile_json(planned[:], actual[:]))
+    for client in found.get("clients", ()):
+        insured = client["insuredNumber"] if options.show_personal_data else _MASK[options.lang]
+        for visit in client.get("visits", ()):
+            if visit["outcome"] == "as_planned":
+                continue
+            sides = [visit.get(side) for side in ("planned", "actual")]
+            either = sides[0] or sides[1]
+            times = [f"{side['serviceStartTime']}–{side['serviceEndTime']}" if side else "" for side in sides]
+            yield {
+                "outcome": visit["outcome"],
+                "insured_number": insured,
+                "service_date": either["serviceDate"],
+                "service_code": either["serviceCode"],
+                "planned": times[0],
+                "actual": times[1],
+            }
+
+
+def _reconcile(options: argparse.Namespace) -> int:
+    for path in (options.plan, options.actuals):
+        if not path.exists():
+            raise FileNotFoundError(f"{path} is not there")
+    content = reconcile_json(
+        options.plan, options.actuals, tolerance=options.tolerance, tolerant=options.tolerant
+    )
+    found = json.loads(content)
+    if options.format == "json":
+        print(json.dumps(found if options.show_personal_data else _masked(found, options), ensure_ascii=False))
+    else:
+        print(reconciliation_text(content, lang=options.lang, masked=not options.show_personal_data), end="")
+    differs = any(total["outcome"] != "as_planned" for total in found.get("outcomes", ()))
+    return int(differs or bool(found.get("uncompared")))
+
+
+def _masked(value: Any, options: argparse.Namespace) -> Any:
+    """The same without who the clients are, and without the free text of providers' names."""
+    if isinstance(value, dict):
+        return {
+            name: _MASK[options.lang] if name in ("insuredNumber", "officeName") else _masked(inner, options)
+            for name, inner in value.items()
         }
+    return [_masked(inner, options) for inner in value] if isinstance(value, list) else value
 
 
 def _changes(old: Document, new: Document, options: argparse.Namespace) -> Iterator[dict[str, Any]]:

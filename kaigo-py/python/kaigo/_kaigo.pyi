@@ -94,14 +94,12 @@ __all__ = [
     "Unit",
     "UnitFile",
     "Verification",
-    "Visit",
     "__version__",
     "benefit_questions",
     "care_of_inbox",
     "care_of_units",
     "care_units",
     "check",
-    "compare_visits",
     "convert",
     "convert_all",
     "decide",
@@ -112,12 +110,16 @@ __all__ = [
     "from_arrow",
     "get_language",
     "idempotency_key",
+    "months_of_units",
     "provisional_profile",
     "read",
     "read_table",
     "read_xml_msg",
+    "reconcile_rows",
+    "reconciliation_text",
     "record_classes",
     "rewrite",
+    "rows_of_month",
     "scan",
     "set_language",
     "validate",
@@ -224,8 +226,15 @@ def read_table(
     source: bool = True,
     batch_rows: int = ...,
 ) -> tuple[Table, list[Finding]]: ...
+def reconcile_rows(
+    planned: Sequence[Record], actual: Sequence[Record], annex: Sequence[Record], minutes: int
+) -> bytes: ...
+def reconciliation_text(reconciliation: bytes, lang: str | None, masked: bool) -> str: ...
+def rows_of_month(name: str, month: bytes) -> tuple[tuple[Record, ...], tuple[Record, ...]]: ...
+def months_of_units(
+    units: Sequence[Unit], tolerant: bool
+) -> tuple[tuple[Record, ...], tuple[Record, ...], tuple[Record, ...]]: ...
 def findings_table(findings: Sequence[Finding]) -> Table: ...
-def compare_visits(planned: Sequence[Record], actual: Sequence[Record]) -> list[Visit]: ...
 def idempotency_key() -> str: ...
 def verify_challenge(certificate: Certificate, challenge: bytes, signature: bytes) -> None: ...
 def domain_names() -> list[str]: ...
@@ -603,18 +612,6 @@ class PreventionPlanRecords:
     def plan(self) -> PreventionPlan: ...
     @property
     def supports(self) -> tuple[PreventionSupport, ...]: ...
-
-@final
-class Visit:
-    __match_args__ = ("outcome", "planned", "actual")
-    @property
-    def outcome(self) -> Literal["as_planned", "cancelled", "moved", "added", "recounted"]: ...
-    @property
-    def planned(self) -> ServiceSlip | None: ...
-    @property
-    def actual(self) -> ServiceSlip | None: ...
-    @property
-    def slip(self) -> ServiceSlip: ...
 
 @final
 class DraftVisit:

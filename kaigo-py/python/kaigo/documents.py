@@ -25,6 +25,7 @@ __all__ = [
     "AreaUpliftRow",
     "AssessmentForm",
     "AssessmentNote",
+    "Balance",
     "BasicInformation",
     "BasicOutline",
     "BehaviouralSymptoms",
@@ -49,6 +50,7 @@ __all__ = [
     "CertificationApplication",
     "CertificationProgress",
     "CertificationResult",
+    "ClientReconciliation",
     "CognitiveFunctions",
     "Consent",
     "Contracture",
@@ -98,6 +100,7 @@ __all__ = [
     "OnlineEligibility",
     "OpenPeriod",
     "OpinionAuthor",
+    "OutcomeTotal",
     "OverTerm",
     "Paralysis",
     "Period",
@@ -110,26 +113,33 @@ __all__ = [
     "PreventionSupportPlan",
     "PriceTerm",
     "ProgressStep",
+    "ProviderBalance",
     "QualificationConfirmation",
+    "Reconciliation",
     "RegisteredPlan",
     "ResultList",
     "ScheduleEntry",
+    "ServiceBalance",
     "ServiceCautions",
     "ServiceCeiling",
     "ServiceTerm",
+    "ServiceTypeBalance",
     "ServiceUser",
     "ShortStayQuestion",
     "ShortTermGoal",
     "SlipDay",
     "SlipLine",
+    "SlipVisit",
     "SocialLife",
     "SpecialTreatments",
     "StandardProfile",
     "Supplement",
     "Tables",
+    "UncomparedRow",
     "UnitCeilingRow",
     "UnitPriceQuestion",
     "ViewingPeriod",
+    "VisitComparison",
     "WeekHead",
     "WeeklyService",
 ]
@@ -2567,6 +2577,172 @@ class CareDocument(Document):
     """介護予防サービス・支援計画書."""
     basic_information: tuple[BasicInformation, ...] = ()
     """利用者基本情報."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class SlipVisit(Part):
+    """予定または実績の一行."""
+
+    row: int
+    """行."""
+    office_number: str
+    """サービス事業者コード."""
+    satellite_no: str | None = None
+    """サテライト枝番."""
+    service_code: str
+    """サービスコード."""
+    tais_code: str | None = None
+    """TAISコード."""
+    equipment_notification_code: str | None = None
+    """福祉用具届出コード."""
+    detail_no: int | None = None
+    """明細判別コード."""
+    service_date: datetime.date
+    """サービス利用日."""
+    service_start_time: str
+    """サービス開始時刻."""
+    service_end_time: str
+    """サービス終了時刻."""
+    service_count: int
+    """サービス回数."""
+    per_diem_days: str | None = None
+    """日割対象日."""
+    units: int
+    """単位数（回数・日数分）."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class VisitComparison(Part):
+    """予実の対比."""
+
+    outcome: str
+    """区分: as_planned 予定どおり, cancelled 中止, moved 日時変更, added 追加, changed_code サービス変更, changed_count 回数変更, ambiguous 対応不明, not_reported 実績未着."""
+    planned: SlipVisit | None = None
+    """予定."""
+    actual: SlipVisit | None = None
+    """実績."""
+    candidates: tuple[SlipVisit, ...] = ()
+    """候補."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Balance(Part):
+    """予定と実績の合計."""
+
+    planned_units: int
+    """予定単位数."""
+    actual_units: int
+    """実績単位数."""
+    more_units: int | None = None
+    """増加単位数."""
+    fewer_units: int | None = None
+    """減少単位数."""
+    planned_yen: int | None = None
+    """予定費用総額."""
+    actual_yen: int | None = None
+    """実績費用総額."""
+    more_yen: int | None = None
+    """増加額."""
+    fewer_yen: int | None = None
+    """減少額."""
+    yen_left_out: str | None = None
+    """金額を出さない理由: no_price 単位数単価が分かりません, prices_differ 単位数単価が一つに決まりません, partly 一部の単位数単価が分かりません."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceBalance(Part):
+    """事業所・サービス種類別の合計."""
+
+    office_number: str
+    """サービス事業者コード."""
+    service_type: str
+    """サービス種類."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ClientReconciliation(Part):
+    """利用者別の予実."""
+
+    insurer_number: str
+    """保険者番号."""
+    insured_number: str
+    """被保険者番号."""
+    target_month: Month
+    """対象年月."""
+    visits: tuple[VisitComparison, ...] = ()
+    """予実の対比."""
+    services: tuple[ServiceBalance, ...] = ()
+    """事業所・サービス種類別."""
+    balance: Balance
+    """利用者合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ProviderBalance(Part):
+    """事業所別の合計."""
+
+    office_number: str
+    """サービス事業者コード."""
+    office_name: str | None = None
+    """サービス事業所名."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class ServiceTypeBalance(Part):
+    """サービス種類別の合計."""
+
+    service_type: str
+    """サービス種類."""
+    balance: Balance
+    """合計."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class OutcomeTotal(Part):
+    """区分別の合計."""
+
+    outcome: str
+    """区分: as_planned 予定どおり, cancelled 中止, moved 日時変更, added 追加, changed_code サービス変更, changed_count 回数変更, ambiguous 対応不明, not_reported 実績未着."""
+    visits: int
+    """件数."""
+    planned_units: int
+    """予定単位数."""
+    actual_units: int
+    """実績単位数."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class UncomparedRow(Part):
+    """対比できない行."""
+
+    side: str
+    """予定・実績: planned 予定, actual 実績."""
+    row: int
+    """行."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reconciliation(Document):
+    """予実突合結果."""
+
+    tolerance_minutes: int
+    """許容する時刻の差（分）."""
+    clients: tuple[ClientReconciliation, ...] = ()
+    """利用者別."""
+    providers: tuple[ProviderBalance, ...] = ()
+    """事業所別."""
+    service_types: tuple[ServiceTypeBalance, ...] = ()
+    """サービス種類別."""
+    outcomes: tuple[OutcomeTotal, ...] = ()
+    """区分別."""
+    balance: Balance
+    """総合計."""
+    uncompared: tuple[UncomparedRow, ...] = ()
+    """対比できない行."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

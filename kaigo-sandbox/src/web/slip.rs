@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use kaigo_core::calendar::{ClockTime, Month};
-use kaigo_core::care::{Visit as Compared, VisitOutcome, compare_visits};
+use kaigo_core::care::{CalendarRow, ClientReconciliation, Tolerance, VisitOutcome, reconcile};
+use kaigo_core::code::CodeList as _;
 use kaigo_core::code::ServiceType;
 use kaigo_core::exchange::{CheckOptions, Unit};
 use kaigo_core::ident::OfficeNumber;
 use kaigo_core::platform::provisional::Transfer;
-use kaigo_core::record::{AnyRecord as _, Record as _, Records, ServiceSlip};
+use kaigo_core::record::{Record as _, Records, ServiceSlip};
 use kaigo_core::report::Lang;
 use serde_json::{Value, json};
 
@@ -101,21 +102,8 @@ fn slips(visit: &Visit, candidate: &Candidate) -> Result<Vec<ServiceSlip<'static
     Ok(slips)
 }
 
-/// A client's month: insurer, insured person, month.
-type Client = (String, String, Option<Month>);
-/// A row of a slip: time, service code, office.
-type Service = (String, String, String);
-
-/// The fields of a slip, by their official numbers.
-const INSURER: usize = 2;
-const INSURED: usize = 3;
-const SERVICE_CODE: usize = 15;
-const OFFICE: usize = 20;
-const OFFICE_NAME: usize = 21;
-
-fn text(slip: &ServiceSlip<'_>, no: usize) -> String {
-    slip.value(no).map(|value| value.to_text()).unwrap_or_default()
-}
+/// The names of providers, by their numbers.
+type Names = BTreeMap<OfficeNumber, String>;
 
 /// One table a client, one pair of rows a service and office. Of offices that reported no actuals nothing is said to
 /// differ.
@@ -125,48 +113,45 @@ fn clients(
     given: &[ServiceSlip<'_>],
     reported: &[OfficeNumber],
 ) -> Value {
-    let mut clients: BTreeMap<Client, BTreeMap<Service, Vec<Compared<'_, '_>>>> = BTreeMap::new();
-    for compared in compare_visits(planned, given) {
-        let Some(slip) = compared.slip() else { continue };
-        let client = (text(slip, INSURER), text(slip, INSURED), slip.target_month.get());
-        // A visit that was moved stays in the row of the time at which it was planned.
-        let time = times(compared.planned.unwrap_or(slip));
-        let service = (time, text(slip, SERVICE_CODE), text(slip, OFFICE));
-        clients.entry(client).or_default().entry(service).or_default().push(compared);
-    }
-    let client =
-        |((insurer, insured, month), services): (Client, BTreeMap<Service, Vec<Compared<'_, '_>>>)| {
-            let month = month?;
-            let rows: Vec<_> = services
-                .into_iter()
-                .map(|(service, visits)| row(visit, month, service, &visits, reported))
-                .collect();
-            let (head, month) = (head(visit, month), month.to_string());
-            Some(
-                json!({ "insurer": insurer, "insured": insured, "month": month, "head": head, "rows": rows }),
-            )
-        };
-    clients.into_iter().filter_map(client).collect()
+    let found = reconcile(planned, given, &Tolerance::default());
+    let names = found.providers.iter().filter_map(|provider| {
+        Some((provider.office_number, provider.office_name.as_ref()?.as_str().to_owned()))
+    });
+    let names: Names = names.collect();
+    let client = |client: &ClientReconciliation| {
+        let rows = client.calendar();
+        let rows: Vec<_> = rows.iter().map(|row| shown(visit, row, &names, reported)).collect();
+        json!({
+            "insurer": client.insurer_number,
+            "insured": client.insured_number,
+            "month": client.target_month.to_string(),
+            "head": head(visit, client.target_month),
+            "rows": rows,
+        })
+    };
+    found.clients.iter().map(client).collect()
 }
 
-fn row(
-    visit: &Visit,
-    month: Month,
-    (time, code, office): Service,
-    visits: &[Compared<'_, '_>],
-    reported: &[OfficeNumber],
-) -> Value {
-    let slip = visits.iter().find_map(Compared::slip);
+fn shown(visit: &Visit, row: &CalendarRow, names: &Names, reported: &[OfficeNumber]) -> Value {
+    let days = row.days.iter().map(|day| {
+        let moved_to = day.moved_to.iter().map(|(date, start, end)| format!("{date} {}", times(*start, *end)));
+        json!({
+            "planned": day.planned,
+            "actual": day.actual,
+            "outcome": day.outcome.filter(|outcome| *outcome != VisitOutcome::NotReported).map(|outcome| outcome.code()),
+            "times": moved_to.collect::<Vec<_>>(),
+        })
+    });
     json!({
-        "time": time,
-        "code": code,
-        "name": slip.map(|slip| service_name(visit, slip)),
-        "reported": reported.iter().any(|known| known.as_str() == office),
-        "office": office,
-        "office_name": slip.map(|slip| text(slip, OFFICE_NAME)),
-        "days": days(month, visits),
-        "planned": count(visits.iter().filter_map(|visit| visit.planned)),
-        "actual": count(visits.iter().filter_map(|visit| visit.actual)),
+        "time": times(row.start, row.end),
+        "code": row.service_code,
+        "name": service_name(visit, row),
+        "reported": reported.contains(&row.office_number),
+        "office": row.office_number,
+        "office_name": names.get(&row.office_number),
+        "days": days.collect::<Value>(),
+        "planned": row.planned(),
+        "actual": row.actual(),
     })
 }
 
@@ -175,53 +160,26 @@ fn head(visit: &Visit, month: Month) -> Value {
     const JA: [&str; 7] = ["日", "月", "火", "水", "木", "金", "土"];
     const EN: [&str; 7] = ["Su", "Mo", "Tu", "We", "Th", "Fr", "Sa"];
     let names = if visit.lang == Lang::Japanese { JA } else { EN };
-    let first = month.first_day().to_epoch_day();
+    let first = month.first_day();
     let day = |day: i8| {
-        // 1 January 1970 was a Thursday.
-        let weekday = (first + i32::from(day) + 3).rem_euclid(7) as usize;
+        let weekday = first.plus_days((day - 1).into()).map_or(0, |date| date.weekday_from_sunday());
         json!({ "day": day, "weekday": names[weekday], "rest": weekday == 0, "saturday": weekday == 6 })
     };
     (1..=month.days()).map(day).collect()
 }
 
-fn service_name(visit: &Visit, slip: &ServiceSlip<'_>) -> String {
-    let service = slip.service_code.get().and_then(|code| ServiceType::of(code.service_type()));
-    match service {
+fn service_name(visit: &Visit, row: &CalendarRow) -> String {
+    let code = row.service_code.service_type();
+    match ServiceType::of(code) {
         Some(service) if visit.lang == Lang::Japanese => service.name_ja.to_owned(),
-        _ => slip.service_code.get().map(|code| code.service_type().to_string()).unwrap_or_default(),
+        _ => code.to_string(),
     }
 }
 
 /// From when to when; nothing where the service has no time of day.
-fn times(slip: &ServiceSlip<'_>) -> String {
-    match (slip.service_start_time.get(), slip.service_end_time.get()) {
-        (Some(from @ ClockTime::At { .. }), Some(to)) => format!("{from}–{to}"),
-        _ => String::new(),
+fn times(start: ClockTime, end: ClockTime) -> String {
+    match start {
+        ClockTime::At { .. } => format!("{start}–{end}"),
+        ClockTime::NotShown => String::new(),
     }
-}
-
-/// How often all in all.
-fn count<'s, 'a: 's>(slips: impl Iterator<Item = &'s ServiceSlip<'a>>) -> i32 {
-    slips.map(|slip| slip.service_count.get().unwrap_or(1)).sum()
-}
-
-/// What stands in the columns of a month's days: how often it was planned and given, and what became of it.
-fn days(month: Month, visits: &[Compared<'_, '_>]) -> Value {
-    let cell = |day: i8| {
-        let is_of_day = |slip: &ServiceSlip<'_>| {
-            slip.service_date.get().is_some_and(|date| month.contains(date) && date.day() == day)
-        };
-        let of_day: Vec<_> = visits.iter().filter(|visit| visit.slip().is_some_and(is_of_day)).collect();
-        let planned: Vec<_> = of_day.iter().filter_map(|visit| visit.planned).collect();
-        let actual: Vec<_> = of_day.iter().filter_map(|visit| visit.actual).collect();
-        let differs = |visit: &&&Compared<'_, '_>| visit.outcome != VisitOutcome::AsPlanned;
-        let moved = of_day.iter().filter(|visit| visit.outcome == VisitOutcome::Moved);
-        json!({
-            "planned": (!planned.is_empty()).then(|| count(planned.into_iter())),
-            "actual": (!actual.is_empty()).then(|| count(actual.into_iter())),
-            "outcome": of_day.iter().find(differs).map(|visit| visit.outcome.name()),
-            "times": moved.filter_map(|visit| visit.actual).map(times).collect::<Vec<_>>(),
-        })
-    };
-    (1..=month.days()).map(cell).collect()
 }

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use comfy_table::{Table, presets};
 use kaigo_core::calendar::{ClockTime, Date};
-use kaigo_core::care::{Visit, VisitOutcome, compare_visits};
+use kaigo_core::care::{
+    ClientReconciliation, SlipVisit, Tolerance, VisitComparison, VisitOutcome, reconcile,
+};
+use kaigo_core::code::CodeList as _;
 use kaigo_core::exchange::{
     CheckOptions, Client, FileName, Inbox, Party, SequenceStore, SourceLimits, Unit, UnitKind, gather,
     read_source,
@@ -231,41 +234,34 @@ impl Comparison {
             let actual: Vec<_> = inbox.actuals(client, month).filter(|s| is_for(s, provider)).collect();
             comparison.planned += planned.len();
             comparison.actual += actual.len();
-            for visit in compare_visits(planned, actual) {
-                comparison.add(client, &visit);
+            let found = reconcile(planned, actual, &Tolerance::default());
+            for (client, visit) in found.visits() {
+                comparison.add(client, visit);
             }
         }
         comparison
     }
 
-    fn add(&mut self, client: Client, visit: &Visit<'_, '_>) {
-        let Some(slip) = visit.slip() else { return };
-        let times = |slip: Option<&ServiceSlip<'_>>| {
-            let time = |time: Option<ClockTime>| time.map(|time| time.to_string()).unwrap_or_default();
-            slip.map(|slip| {
-                format!("{}–{}", time(slip.service_start_time.get()), time(slip.service_end_time.get()))
-            })
+    fn add(&mut self, client: &ClientReconciliation, visit: &VisitComparison) {
+        let Some(either) = visit.either() else { return };
+        let times = |visit: &Option<SlipVisit>| {
+            visit.as_ref().map(|visit| format!("{}–{}", visit.service_start_time, visit.service_end_time))
         };
         // The last digits are enough to tell the clients of a demonstration apart.
-        let insured = format!("******{}", client.insured.as_str().get(6..).unwrap_or_default());
-        let date = slip.service_date.get().map(|date| date.to_string()).unwrap_or_default();
-        let service = slip.service_code.get().map(|code| code.to_string()).unwrap_or_default();
-        let (planned, actual) = (times(visit.planned), times(visit.actual));
+        let insured = format!("******{}", client.insured_number.as_str().get(6..).unwrap_or_default());
+        let (date, service) = (either.service_date.to_string(), either.service_code.to_string());
+        let (planned, actual) = (times(&visit.planned), times(&visit.actual));
+        let code = visit.outcome.code();
+        let mut outcome = format!("{} {}", visit.outcome.english(), visit.outcome.label());
         if visit.outcome != VisitOutcome::AsPlanned {
             self.differences.push(json!({
                 "insured_number": insured, "date": date, "service_code": service,
-                "planned": planned, "actual": actual, "outcome": visit.outcome.name(),
+                "planned": planned, "actual": actual, "outcome": code,
             }));
+            outcome = outcome.to_uppercase();
         }
-        let outcome = match visit.outcome {
-            VisitOutcome::AsPlanned => "as planned 予定どおり",
-            VisitOutcome::Cancelled => "CANCELLED 中止",
-            VisitOutcome::Moved => "MOVED 時間変更",
-            VisitOutcome::Added => "ADDED 追加",
-            VisitOutcome::Recounted => "RECOUNTED 回数変更",
-        };
         let cell = |times: Option<String>| times.unwrap_or_else(|| "—".to_owned());
-        self.rows.push([insured, date, service, cell(planned), cell(actual), outcome.to_owned()]);
+        self.rows.push([insured, date, service, cell(planned), cell(actual), outcome]);
     }
 
     fn table(&self) -> Table {
