@@ -93,11 +93,14 @@ fn a_unit_keeps_its_names_and_its_image_and_conforms_again() {
     assert_eq!(error.code(), "lossy");
 }
 
+/// A code, the policy under which it is found, what causes it and what does not, the field, and the effect.
+type LossCase = (Code, GaijiPolicy, &'static str, &'static str, Option<&'static str>, LossEffect);
+
 /// Every code of a loss: what causes it, what does not, the effect, and the field.
 #[test]
 fn every_loss_is_named_with_its_place_and_its_neighbour_is_none() {
     use GaijiPolicy::{MapVariants as Map, Reject, Substitute};
-    let cases: &[(Code, GaijiPolicy, &str, &str, Option<&str>, LossEffect)] = &[
+    let cases: &[LossCase] = &[
         (Code::LossVariant, Map, r#""need":"𠮷田""#, r#""need":"吉田""#, Some("need"), LossEffect::Changed),
         (Code::LossMeaning, Map, r#""need":"か゚""#, r#""need":"が""#, Some("need"), LossEffect::Changed),
         (

@@ -57,7 +57,7 @@ fn form_of(number: u32) -> Result<Form, Fail> {
 }
 
 impl kaigo_convert_options {
-    fn to_convert(&self, profile: &[u8]) -> Result<ConvertOptions, Fail> {
+    fn conversion(&self, profile: &[u8]) -> Result<ConvertOptions, Fail> {
         if self.flags & !(KAIGO_TOLERANT | KAIGO_LOSSLESS) != 0 {
             return Err(Fail::argument(KAIGO_E_NUMBER, "flags"));
         }
@@ -76,7 +76,7 @@ impl kaigo_convert_options {
         Ok(options)
     }
 
-    fn to_batch(&self, manifest: &str) -> BatchOptions {
+    fn batch(&self, manifest: &str) -> BatchOptions {
         BatchOptions {
             jobs: at(self.jobs),
             manifest: Some(manifest).filter(|path| !path.is_empty()).map(PathBuf::from),
@@ -107,7 +107,7 @@ exports! { EXPORTS;
         profile, profile_len: bytes, converted: new kaigo_buffer, found: new_or_null kaigo_report,
         losses: new_or_null kaigo_report, loss_report: new_or_null kaigo_buffer
     ) {
-        let done = convert(&name, data, form_of(to)?, &options.to_convert(profile)?)?;
+        let done = convert(&name, data, form_of(to)?, &options.conversion(profile)?)?;
         found.give(Findings::new(done.report, 0)?)?;
         losses.give(Findings::new(done.losses.report(), 0)?)?;
         loss_report.give(Bytes(to_json(&done.losses.to_document())))?;
@@ -121,9 +121,9 @@ exports! { EXPORTS;
         path, path_len: str, manifest, manifest_len: str, options: options kaigo_convert_options,
         summary: new kaigo_buffer
     ) {
-        let how = options.to_convert(&[])?;
+        let how = options.conversion(&[])?;
         let check = CheckOptions { strictness: how.strictness, finding_limit: how.finding_limit };
-        let done = batch::validate(Path::new(&*path), &check, &options.to_batch(&manifest), drop)?;
+        let done = batch::validate(Path::new(&*path), &check, &options.batch(&manifest), drop)?;
         summary.give(summed(done))
     }
 
@@ -133,9 +133,9 @@ exports! { EXPORTS;
         path, path_len: str, into, into_len: str, manifest, manifest_len: str, to: val u32,
         options: options kaigo_convert_options, profile, profile_len: bytes, summary: new kaigo_buffer
     ) {
-        let how = options.to_convert(profile)?;
+        let how = options.conversion(profile)?;
         let (path, into, to) = (Path::new(&*path), Path::new(&*into), form_of(to)?);
-        let done = batch::convert(path, into, to, &how, &options.to_batch(&manifest), drop)?;
+        let done = batch::convert(path, into, to, &how, &options.batch(&manifest), drop)?;
         summary.give(summed(done))
     }
 }

@@ -85,7 +85,11 @@ mod tests {
         for threads in [1, 2, 7] {
             let mut seen = Vec::new();
             let slow_first = |task: u64| {
-                std::thread::sleep(std::time::Duration::from_millis(if task % 5 == 0 { 3 } else { 0 }));
+                std::thread::sleep(std::time::Duration::from_millis(if task.is_multiple_of(5) {
+                    3
+                } else {
+                    0
+                }));
                 task
             };
             let ended: Result<(), ()> = in_order(0..50, threads, slow_first, |task| {
