@@ -88,8 +88,11 @@ fn hash_map(planned: &[Texts], actual: &[Texts]) -> Outcome {
     Ok(planned.len() as u64)
 }
 
+/// Planned and actual rows.
+type Sides<'r> = (Vec<&'r Texts>, Vec<&'r Texts>);
+
 fn nested(planned: &[Texts], actual: &[Texts]) -> Outcome {
-    let mut months: HashMap<(&str, &str), (Vec<&Texts>, Vec<&Texts>)> = HashMap::new();
+    let mut months: HashMap<(&str, &str), Sides<'_>> = HashMap::new();
     for row in black_box(planned) {
         months.entry((&row[1], &row[2])).or_default().0.push(row);
     }

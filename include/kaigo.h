@@ -201,6 +201,11 @@ typedef struct ArrowArrayStream ArrowArrayStream;
 #define KAIGO_E_LOSSY 208
 
 /**
+ * The manifest of a batch is of other work.
+ */
+#define KAIGO_E_OTHER_MANIFEST 209
+
+/**
  * An error of the core that this header has no number for; see its code.
  */
 #define KAIGO_E_OTHER 299

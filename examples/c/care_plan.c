@@ -1,11 +1,11 @@
-/* Prints the needs, goals and supports of the care plans in a folder, ZIP archive or file: care_plan PATH */
+/* Prints the needs of the care plans in a folder, ZIP archive or file, and how many goals each has: care_plan PATH */
 #include "example.h"
 
 static void print_text(kaigo_domain *document, const char *path) {
     char text[1024];
     size_t needed = 0;
     if (kaigo_domain_text_utf8(document, path, strlen(path), text, sizeof text, &needed, NULL) == KAIGO_OK)
-        printf("%s\n", text);
+        printf("%.*s\n", (int)needed, text);
     else
         printf("-\n");
 }

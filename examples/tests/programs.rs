@@ -208,6 +208,43 @@ fn csv_goes_to_json_and_back_byte_for_byte() {
     }
 }
 
+/// The names and bytes of the files of a folder.
+fn files_in(folder: &Path) -> Vec<(std::ffi::OsString, Vec<u8>)> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap())
+        .map(|file| (file.file_name(), std::fs::read(file.path()).unwrap()))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_folder_becomes_one_care_document_and_its_files_again() {
+    let dir = tempfile::tempdir().unwrap();
+    for unit in ["plan", "monthly"] {
+        let (json, back) = (dir.path().join(format!("{unit}.json")), dir.path().join(unit));
+        let output = convert(&["--to", "care-json"], &outbox().join(unit), &json);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(convert(&["--to", "csv"], &json, &back).status.code(), Some(0));
+        assert_eq!(files_in(&back), files_in(&outbox().join(unit)));
+    }
+    let (both, back) = (dir.path().join("both.json"), dir.path().join("both"));
+    assert_eq!(convert(&["--to", "care-json", "--lossless"], &outbox(), &both).status.code(), Some(0));
+    let repeated = ["--to", "csv", "--follow-up-rows", "repeated"];
+    assert_eq!(convert(&repeated, &both, &back).status.code(), Some(0));
+    assert_eq!(files_in(&back).len(), 7);
+    assert_eq!(validate(&[], &back).status.code(), Some(0));
+
+    // Another version is refused, and nothing is written.
+    let document = std::fs::read_to_string(&both).unwrap().replacen("\"version\":1", "\"version\":2", 1);
+    std::fs::write(&both, document).unwrap();
+    let output = convert(&["--to", "csv"], &both, &dir.path().join("none"));
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("version"));
+    assert!(!dir.path().join("none").exists());
+}
+
 #[test]
 fn what_cannot_be_written_leaves_nothing_behind() {
     let dir = tempfile::tempdir().unwrap();

@@ -12,7 +12,8 @@ use kaigo_core::report::Report;
 use crate::argument::at;
 use crate::document::{Document, kaigo_document};
 use crate::error::Fail;
-use crate::status::{KAIGO_E_KIND, KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
+use crate::inbox::slips;
+use crate::status::{KAIGO_E_NOT_FOUND, KAIGO_E_NUMBER};
 use crate::table::{constants, exports, handles};
 use crate::unit::{Units, kaigo_unit, kaigo_units};
 
@@ -59,14 +60,6 @@ fn time(number: u32, name: &'static str) -> Result<ClockTime, Fail> {
 
 fn code(text: &str) -> Result<ServiceCode, Fail> {
     Ok(text.parse()?)
-}
-
-/// The rows of 第6表.
-fn slips<'d>(document: &'d Document, name: &'static str) -> Result<&'d [ServiceSlip<'d>], Fail> {
-    match document.records()? {
-        Records::SlipPlan(slips) | Records::SlipActuals(slips) => Ok(slips),
-        _ => Err(Fail::argument(KAIGO_E_KIND, name)),
-    }
 }
 
 fn rows(rows: Vec<ServiceSlip<'static>>) -> Document {

@@ -89,7 +89,7 @@ impl Held {
 }
 
 /// The rows of 第6表.
-fn slips<'d>(document: &'d Document, name: &'static str) -> Result<&'d [ServiceSlip<'d>], Fail> {
+pub(crate) fn slips<'d>(document: &'d Document, name: &'static str) -> Result<&'d [ServiceSlip<'d>], Fail> {
     match document.records()? {
         Records::SlipPlan(slips) | Records::SlipActuals(slips) => Ok(slips),
         _ => Err(Fail::argument(KAIGO_E_KIND, name)),

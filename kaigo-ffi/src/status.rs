@@ -71,6 +71,8 @@ statuses! { STATUSES, of_code;
     KAIGO_E_FILE_NAME: i32 = 207;
     /// The conversion would lose something, and was not to; `kaigo_error_report` lists each loss.
     KAIGO_E_LOSSY: i32 = 208 "lossy";
+    /// The manifest of a batch is of other work.
+    KAIGO_E_OTHER_MANIFEST: i32 = 209 "other_manifest";
     /// An error of the core that this header has no number for; see its code.
     KAIGO_E_OTHER: i32 = 299;
 

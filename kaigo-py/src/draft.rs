@@ -7,16 +7,14 @@ use kaigo_core::care::{ActualsDraft as CoreDraft, VisitId};
 use kaigo_core::exchange::{SequenceStore as CoreStore, Unit as CoreUnit};
 use kaigo_core::ident::{OfficeNumber, ServiceCode};
 use kaigo_core::record::{Record as _, Records, ServiceSlip};
-use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyTime, PyTimeAccess, PyTuple};
 
-use crate::doorway;
 use crate::error::OrRaise;
-use crate::record::{self, Record};
-use crate::rows::{Held, Rows};
+use crate::record::Record;
 use crate::unit::{Party, SequenceStore, Unit};
 use crate::value::{Month, core_date};
+use crate::{doorway, inbox, reconcile};
 
 /// The actuals of an office for the clients of one care-management office in a month, in the making. It begins with the
 /// plan, as if all had been given so; each visit is then moved, cancelled, recounted, or others are added.
@@ -77,23 +75,12 @@ fn code(text: &str) -> PyResult<ServiceCode> {
 
 /// The rows of 第6表 that records hold.
 fn slips(records: &[Bound<'_, Record>]) -> PyResult<Vec<ServiceSlip<'static>>> {
-    let slip = |record: &Bound<'_, Record>| {
-        let (held, index) = record.get().source();
-        match held.records() {
-            Records::SlipPlan(slips) | Records::SlipActuals(slips) => slips.get(index).cloned(),
-            _ => None,
-        }
-        .map(ServiceSlip::into_owned)
-        .ok_or_else(|| PyTypeError::new_err("visits are records of ServiceSlip"))
-    };
-    records.iter().map(slip).collect()
+    let sources = reconcile::sources(records);
+    Ok(reconcile::slips(&sources)?.into_iter().cloned().map(ServiceSlip::into_owned).collect())
 }
 
 fn objects(py: Python<'_>, rows: Vec<ServiceSlip<'static>>) -> PyResult<Py<PyTuple>> {
-    let count = rows.len();
-    let rows = Bound::new(py, Rows(Held::owned(Records::SlipActuals(rows))))?;
-    let objects = (0..count).map(|index| record::make(py, &rows, index)).collect::<PyResult<Vec<_>>>()?;
-    Ok(PyTuple::new(py, objects)?.unbind())
+    Ok(inbox::objects(py, Records::SlipActuals(rows))?.unbind())
 }
 
 fn units(units: Vec<CoreUnit>) -> Vec<Unit> {

@@ -20,13 +20,16 @@ use crate::rows::Held;
 use crate::unit::Unit;
 use crate::{doorway, lang};
 
-type Sources = Vec<(Arc<Held>, usize)>;
+/// Records by the rows that hold them.
+pub type Sources = Vec<(Arc<Held>, usize)>;
 
-fn sources(records: &[Bound<'_, Record>]) -> Sources {
+/// Where records lie.
+pub fn sources(records: &[Bound<'_, Record>]) -> Sources {
     records.iter().map(|record| record.get().source()).map(|(held, index)| (held.clone(), index)).collect()
 }
 
-fn slips(sources: &Sources) -> PyResult<Vec<&ServiceSlip<'_>>> {
+/// Those of 第6表.
+pub fn slips(sources: &Sources) -> PyResult<Vec<&ServiceSlip<'_>>> {
     let rows: Option<Vec<_>> = sources
         .iter()
         .map(|(held, index)| match held.records() {

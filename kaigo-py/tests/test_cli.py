@@ -45,6 +45,17 @@ def test_convert_and_back(tmp_path, capsys):
     assert "kind" in capsys.readouterr().err
 
 
+def test_a_folder_becomes_one_care_document_and_its_files_again(tmp_path, capsys):
+    folder, document, back = PLAN.parent, tmp_path / "care.json", tmp_path / "back"
+    assert main(["convert", "--to", "care-json", str(folder), str(document)]) == 0
+    assert json.loads(document.read_bytes())["format"] == "kaigo-care"
+    assert main(["convert", "--to", "csv", str(document), str(back)]) == 0
+    assert {p.name: p.read_bytes() for p in back.iterdir()} == {p.name: p.read_bytes() for p in folder.iterdir()}
+    document.write_bytes(document.read_bytes().replace(b'"version":1', b'"version":2', 1))
+    assert main(["convert", "--to", "csv", str(document), str(tmp_path / "none")]) == 2
+    assert "version" in capsys.readouterr().err
+
+
 def test_show_masks_people_and_names_fields(capsys):
     assert main(["show", "--rows", "2", str(PLAN)]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

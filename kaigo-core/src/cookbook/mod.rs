@@ -9,6 +9,7 @@
 //! | Plan a month, with 第7表 | [`plan_a_month`] |
 //! | Check a received 第7表 | [`check_an_annex`] |
 //! | Make actuals, send corrections | [`make_actuals`] |
+//! | Hold actuals against the plan | [`compare_with_the_plan`] |
 //! | Carry a file between standards 4.1 and 5.0 | [`carry_between_standards`] |
 //! | Write a name that Shift_JIS lacks | [`write_characters`] |
 //! | Ask what is left of an allowance | [`ask_a_rule`] |
@@ -21,6 +22,7 @@ pub mod carry_between_standards;
 pub mod check_a_file;
 pub mod check_a_unit;
 pub mod check_an_annex;
+pub mod compare_with_the_plan;
 pub mod import_in_order;
 pub mod make_actuals;
 pub mod plan_a_month;

@@ -22,12 +22,14 @@ from ._kaigo import (
     Document,
     Finding,
     Record,
+    Unit,
     convert,
     convert_all,
     read,
     set_language,
     validate,
     validate_all,
+    write_atomically,
 )
 from ._kaigo import __version__ as _version
 from ._reconcile import reconcile_json, text as reconciliation_text
@@ -75,7 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     batches = [program]
 
     program = programs.add_parser("convert", parents=[common, one], help="turns CSV into JSON or XML or back")
-    program.add_argument("--to", choices=["csv", "json", "xml"], help="the form; of a file, its extension tells it, too")
+    program.add_argument(
+        "--to",
+        choices=["csv", "json", "xml", "care-json"],
+        help="the form; of a file, its extension tells it, too. care-json is one document of all that the source holds",
+    )
     program.add_argument("--gaiji", choices=["reject", "map", "substitute"], default="reject")
     program.add_argument("--lossless", action="store_true", help="refuse a file of which something would be lost")
     program.add_argument("source", type=Path)
@@ -144,12 +150,50 @@ def _is_one_file(path: Path) -> bool:
 
 
 def _convert(options: argparse.Namespace) -> int:
+    if options.to == "care-json":
+        return _to_care(options)
+    if options.to == "csv" and _is_care_json(options.source):
+        return _of_care(options)
     how = {"tolerant": options.tolerant, "gaiji": options.gaiji, "lossless": options.lossless}
     if not _is_one_file(options.source):
         return _convert_all(options, how)
     done = convert(options.source, options.target, to=options.to, kind=options.kind, **how)
     _say_findings([*done.findings, *done.losses], options)
     return int(any(finding.severity == "error" for finding in done.findings))
+
+
+def _is_care_json(path: Path) -> bool:
+    if not _is_one_file(path):
+        return False
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:
+        return False
+    return isinstance(content, dict) and content.get("format") == "kaigo-care"
+
+
+def _to_care(options: argparse.Namespace) -> int:
+    from . import care
+
+    document, findings = care.read(options.source, tolerant=options.tolerant)
+    _say_findings(findings, options)
+    if options.lossless and any(finding.code.startswith("care.") for finding in findings):
+        return 1
+    write_atomically(options.target, document.to_json())
+    return int(any(finding.severity == "error" for finding in findings))
+
+
+def _of_care(options: argparse.Namespace) -> int:
+    from . import care
+    from .documents import CareDocument
+
+    document = CareDocument.from_json(options.source.read_bytes())
+    units, findings = care.write(document, gaiji=options.gaiji)
+    _say_findings(findings, options)
+    if options.lossless and findings:
+        return 1
+    Unit([(file.name, file.content) for unit in units for file in unit.files]).save(options.target)
+    return 0
 
 
 def _convert_all(options: argparse.Namespace, how: dict[str, Any]) -> int:

@@ -1,6 +1,6 @@
 # Generated from the declarations in kaigo-core: KAIGO_BLESS=1 writes it anew.
-"""Documents of eligibility and benefit, one frozen class each, as `kaigo_core::eligibility` and `kaigo_core::benefit`
-declare them. Names, and codes in words, are provisional. ``import kaigo`` does not load this module.
+"""Documents of eligibility, benefit and care, one frozen class each, as `kaigo_core::eligibility`, `kaigo_core::benefit` and
+`kaigo_core::care` declare them. Names, and codes in words, are provisional. ``import kaigo`` does not load this module.
 """
 
 from __future__ import annotations
