@@ -376,7 +376,7 @@ pub fn validate(py: Python<'_>, path: PathBuf, tolerant: bool) -> PyResult<Vec<F
             && let [file] = files.as_slice()
             && path.ends_with(&file.name)
         {
-            let report = exchange::check_file(&file.name, &file.bytes, &options).report;
+            let report = exchange::check_file_in_any_form(&file.name, &file.bytes, &options).or_raise()?;
             return Ok(finding::list(report.findings()));
         }
         let gathered = gather(files, &options);

@@ -73,6 +73,14 @@ def test_unknown_members_stay_in_a_document():
     assert b'"newItem":{"a":1.50}' in kaigo.read(data).to_json()
 
 
+def test_a_file_of_json_is_checked_alone(tmp_path):
+    path = tmp_path / (PLAN.stem + ".json")
+    kaigo.convert(PLAN, path)
+    assert kaigo.validate(path) == []
+    path.write_bytes(path.read_bytes().replace(b'"insurerNumber"', b'"insurer"'))
+    assert {"field.required", "standard.mandatory"} <= {finding.code for finding in kaigo.validate(path)}
+
+
 @pytest.fixture
 def inbox(tmp_path) -> pathlib.Path:
     for number in range(6):
