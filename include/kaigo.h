@@ -3606,6 +3606,22 @@ int32_t kaigo_domain_schema_utf16(const uint16_t *name,
                                   kaigo_error **err);
 
 /**
+ * The JSON Schema (2020-12) of the documents of that name.
+ */
+int32_t kaigo_domain_json_schema_utf8(const char *name,
+                                      size_t name_len,
+                                      kaigo_buffer **schema,
+                                      kaigo_error **err);
+
+/**
+ * The JSON Schema (2020-12) of the documents of that name.
+ */
+int32_t kaigo_domain_json_schema_utf16(const uint16_t *name,
+                                       size_t name_len,
+                                       kaigo_buffer **schema,
+                                       kaigo_error **err);
+
+/**
  * The rules of benefit by name, each with the type of the document that it asks for, as a JSON array of
  * `{"question","document"}`.
  */

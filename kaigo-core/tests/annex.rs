@@ -311,6 +311,17 @@ fn discounts_bundles_managed_units_and_fixed_charges_are_particular_to_a_service
 }
 
 #[test]
+fn a_per_diem_service_is_paid_by_its_marked_days_however_many_rows_repeat_them() {
+    let mut slips: Vec<_> = visits(DAY_CARE, "731131", 350, 4).collect();
+    let map = format!("{}{}", "1".repeat(10), "0".repeat(21));
+    for slip in &mut slips {
+        assert!(slip.set(11, Text::from(map.clone())));
+    }
+    let computed = annex(&month(slips, 36217), &terms(), tables());
+    assert!(shown(&computed)[0].starts_with("731131 350,,,10,3500,3500,"), "{:?}", shown(&computed));
+}
+
+#[test]
 fn what_is_not_known_stays_blank_and_is_told() {
     let slips: Vec<_> = visits(HELPERS, "111211", 396, 2).collect();
     let nothing = annex(

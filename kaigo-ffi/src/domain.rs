@@ -5,7 +5,9 @@ use std::ffi::c_char;
 
 use kaigo_core::benefit::{QUESTIONS, decide};
 use kaigo_core::calendar::Date;
-use kaigo_core::document::{ALL, Markup, Part, Tree, from_json, read_tree, rewrite, to_json};
+use kaigo_core::document::{
+    ALL, Markup, Part, Tree, from_json, read_tree, rewrite, schema as json_schema, to_json,
+};
 use kaigo_core::eligibility::{CharacterCode, read_xml_msg, write_xml_msg};
 use kaigo_core::format::xml::{Limits, schema};
 
@@ -135,6 +137,14 @@ exports! { EXPORTS;
     twin kaigo_domain_schema_utf8 / kaigo_domain_schema_utf16(name, name_len: str, xsd: new kaigo_buffer) {
         let found = schema(&name).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "name"))?;
         xsd.give(Bytes(found.into_bytes()))
+    }
+
+    /// The JSON Schema (2020-12) of the documents of that name.
+    twin kaigo_domain_json_schema_utf8 / kaigo_domain_json_schema_utf16(
+        name, name_len: str, schema: new kaigo_buffer
+    ) {
+        let found = json_schema(&name).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "name"))?;
+        schema.give(Bytes(found.into_bytes()))
     }
 
     /// The rules of benefit by name, each with the type of the document that it asks for, as a JSON array of

@@ -78,6 +78,9 @@ fn a_document_goes_from_json_to_xml_and_back_by_the_name_of_its_type() {
         let (name, length) = text(&name);
         let xsd = made(|out| unsafe { kaigo_domain_schema_utf8(name, length, out, null_mut()) });
         assert!(xsd.is_ok_and(|xsd| xsd.starts_with(b"<?xml")));
+        let schema = made(|out| unsafe { kaigo_domain_json_schema_utf8(name, length, out, null_mut()) });
+        let schema: Value = serde_json::from_slice(&schema.expect("a schema")).expect("JSON");
+        assert!(schema["$schema"].as_str().is_some_and(|version| version.contains("2020-12")));
     }
 }
 

@@ -104,6 +104,12 @@ pub fn domain_schema(name: &str) -> Option<String> {
     xml::schema(name)
 }
 
+/// The JSON Schema of the documents of that name; ``None`` where there is none.
+#[pyfunction]
+pub fn domain_json_schema(name: &str) -> Option<String> {
+    document::schema(name)
+}
+
 /// The names of the rules, each with the type of the document that it asks for.
 #[pyfunction]
 pub fn benefit_questions() -> Vec<(&'static str, &'static str)> {

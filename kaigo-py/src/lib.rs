@@ -60,8 +60,8 @@ mod _kaigo {
     use super::document::{Document, RecordIterator, check, read, write};
     #[pymodule_export]
     use super::domain::{
-        benefit_questions, decide, domain_names, domain_schema, domain_shapes, read_xml_msg, rewrite,
-        write_xml_msg,
+        benefit_questions, decide, domain_json_schema, domain_names, domain_schema, domain_shapes,
+        read_xml_msg, rewrite, write_xml_msg,
     };
     #[pymodule_export]
     use super::draft::{ActualsDraft, DraftVisit};

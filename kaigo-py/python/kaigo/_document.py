@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Self
 
-from ._kaigo import Month, domain_schema, domain_shapes, rewrite
+from ._kaigo import Month, domain_json_schema, domain_schema, domain_shapes, rewrite
 
 _SHAPES = {name: (alone, members) for name, _, alone, members in domain_shapes()}
 _READ = {
@@ -93,6 +93,12 @@ class Document(Part):
     def schema(cls) -> str:
         """The XSD of the documents of this class."""
         return domain_schema(cls.__name__) or ""
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of the documents of this class."""
+        schema: dict[str, Any] = json.loads(domain_json_schema(cls.__name__) or "{}")
+        return schema
 
 
 def encode(document: Document | Mapping[str, Any]) -> bytes:

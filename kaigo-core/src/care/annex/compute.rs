@@ -12,8 +12,8 @@ use crate::eligibility::{BurdenRatio, ServiceCeiling};
 use crate::exchange::MonthlySlipRecords;
 use crate::ident::{OfficeNumber, ServiceCode, ServiceTypeCode};
 use crate::record::{
-    ClientSupplement, Field, FixedOfficeCode, Integer, SatelliteNumber, ServiceSlip, ServiceSlipAnnex,
-    Subtotal, UnitPrice,
+    ClientSupplement, DayMap, Field, FixedOfficeCode, Integer, SatelliteNumber, ServiceSlip,
+    ServiceSlipAnnex, Subtotal, UnitPrice,
 };
 
 /// A computed row, with the reasons for its amounts.
@@ -60,6 +60,8 @@ struct Service<'s> {
     units: Units,
     count: u32,
     standing: Standing,
+    /// The days of a per-diem service that are in the count: its rows repeat them.
+    counted_days: Vec<DayMap>,
 }
 
 /// How a service stands to the ceilings.
@@ -215,10 +217,25 @@ fn providers<'s>(
                 && service.slip.tais_code == slip.tais_code
                 && service.slip.equipment_notification_code == slip.equipment_notification_code
         };
+        let per_diem = slip.per_diem_days.get();
+        let days = per_diem.map(|map| u32::try_from(map.days().count()).unwrap_or(u32::MAX));
+        let count = days.unwrap_or(count);
         let at_most = if term.is_some_and(|term| term.once_a_month) { 1 } else { u32::MAX };
         match services.iter_mut().find(same) {
-            Some(service) => service.count = service.count.saturating_add(count).min(at_most),
-            None => services.push(Service { slip, code, term, units, count: count.min(at_most), standing }),
+            Some(service) if per_diem.is_some_and(|map| service.counted_days.contains(&map)) => {}
+            Some(service) => {
+                service.count = service.count.saturating_add(count).min(at_most);
+                service.counted_days.extend(per_diem);
+            }
+            None => services.push(Service {
+                slip,
+                code,
+                term,
+                units,
+                count: count.min(at_most),
+                standing,
+                counted_days: per_diem.into_iter().collect(),
+            }),
         }
     }
     if uncounted > 0 {

@@ -9,9 +9,10 @@ use std::collections::BTreeMap;
 
 use super::value::{PlanOrActual, UncomparedRow, VisitOutcome};
 use crate::calendar::{ClockTime, Date, Month};
+use crate::code::Applies;
 use crate::exchange::Client;
 use crate::ident::{EquipmentNotificationCode, OfficeNumber, ServiceCode, TaisCode};
-use crate::record::{Integer, ServiceSlip};
+use crate::record::{DayMap, Integer, SatelliteNumber, ServiceSlip};
 
 /// The client and month of rows.
 pub(super) type ClientMonth = (Client, Month);
@@ -29,10 +30,21 @@ pub(super) struct Item<'r, 'a> {
     pub(super) start: ClockTime,
     pub(super) end: ClockTime,
     pub(super) count: Integer,
+    pub(super) rest: Rest,
     /// Ranks: they order as what they stand for.
     pub(super) client: u32,
     pub(super) office: u32,
     pub(super) service: u32,
+}
+
+/// What else of a row counts. Rows lie far apart in memory, and are looked at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rest {
+    pub(super) per_diem_days: Option<DayMap>,
+    pub(super) units: Option<Integer>,
+    pub(super) detail_no: Option<Integer>,
+    pub(super) satellite_no: Option<SatelliteNumber>,
+    over_30_days: Option<Applies>,
 }
 
 /// A visit: items, by their index.
@@ -42,6 +54,13 @@ pub(super) struct Match {
     pub(super) planned: Option<usize>,
     pub(super) actual: Option<usize>,
     pub(super) candidates: Vec<usize>,
+}
+
+impl Match {
+    /// The planned row, or the actual one where there is none.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.planned.or(self.actual)
+    }
 }
 
 /// The rows in the order of client, day, provider, service and time, and what they are of.
@@ -94,6 +113,7 @@ struct Said {
     start: ClockTime,
     end: ClockTime,
     count: Integer,
+    rest: Rest,
 }
 
 fn said(slip: &ServiceSlip<'_>) -> Option<Said> {
@@ -106,6 +126,13 @@ fn said(slip: &ServiceSlip<'_>) -> Option<Said> {
         start: slip.service_start_time.get()?,
         end: slip.service_end_time.get()?,
         count: slip.service_count.get()?,
+        rest: Rest {
+            per_diem_days: slip.per_diem_days.get(),
+            units: slip.units.get(),
+            detail_no: slip.detail_no.get(),
+            satellite_no: slip.satellite_no.get(),
+            over_30_days: slip.over_30_days.get(),
+        },
     })
 }
 
@@ -117,32 +144,63 @@ impl<'r, 'a> Items<'r, 'a> {
         let mut uncompared = Vec::new();
         let rows = (1_u32..).zip(planned).map(|(row, slip)| (row, slip, false));
         let rows = rows.chain((1_u32..).zip(actual).map(|(row, slip)| (row, slip, true)));
-        let mut found = Vec::new();
+        let (mut items, mut clients) = (Vec::new(), Vec::new());
+        let (mut offices, mut services) = (Vec::new(), Vec::new());
         for (row, slip, actual) in rows {
             match said(slip) {
-                Some(said) => found.push((row, slip, actual, said)),
+                Some(Said { client, office, service, date, start, end, count, rest }) => {
+                    clients.push(client);
+                    offices.push(office);
+                    services.push(service);
+                    // Ranks are known once all rows are.
+                    let (client, office, service) = (0, 0, 0);
+                    items.push(Item {
+                        slip,
+                        row,
+                        actual,
+                        date,
+                        start,
+                        end,
+                        count,
+                        rest,
+                        client,
+                        office,
+                        service,
+                    });
+                }
                 None => {
                     let side = if actual { PlanOrActual::Actual } else { PlanOrActual::Planned };
                     uncompared.push(UncomparedRow { side, row });
                 }
             }
         }
-        let keys = |of: fn(&Said) -> ClientMonth| found.iter().map(|row| of(&row.3)).collect::<Vec<_>>();
-        let clients = Ranks::of(&keys(|said| said.client));
-        let offices = Ranks::of(&found.iter().map(|row| row.3.office).collect::<Vec<_>>());
-        let services = Ranks::of(&found.iter().map(|row| row.3.service).collect::<Vec<_>>());
+        let (clients, offices, services) = (Ranks::of(&clients), Ranks::of(&offices), Ranks::of(&services));
         let ranks = clients.1.into_iter().zip(offices.1).zip(services.1);
-        let mut items: Vec<_> = found
-            .into_iter()
-            .zip(ranks)
-            .map(|((row, slip, actual, said), ((client, office), service))| {
-                let Said { date, start, end, count, .. } = said;
-                Item { slip, row, actual, date, start, end, count, client, office, service }
-            })
-            .collect();
-        items.sort_unstable_by(|a, b| a.order(b).then_with(|| (a.actual, a.row).cmp(&(b.actual, b.row))));
-        Self { items, clients: clients.0, offices: offices.0, services: services.0, uncompared }
+        for (item, ((client, office), service)) in items.iter_mut().zip(ranks) {
+            (item.client, item.office, item.service) = (client, office, service);
+        }
+        Self {
+            items: in_order(&items),
+            clients: clients.0,
+            offices: offices.0,
+            services: services.0,
+            uncompared,
+        }
     }
+}
+
+/// Items by their places, and at one place by what else tells them apart; else they keep their order.
+fn in_order<'r, 'a>(items: &[Item<'r, 'a>]) -> Vec<Item<'r, 'a>> {
+    // Numbers are sorted many times faster than rows, of which each is in memory of its own.
+    let mut order: Vec<(u128, usize)> = items.iter().map(Item::place_number).zip(0..).collect();
+    order.sort_unstable_by(|(number, a), (other, b)| {
+        number.cmp(other).then_with(|| items[*a].place().cmp(&items[*b].place())).then(a.cmp(b))
+    });
+    let mut sorted: Vec<_> = order.into_iter().map(|(_, index)| items[index].clone()).collect();
+    for run in sorted.chunk_by_mut(|a, b| a.place() == b.place()).filter(|run| run.len() > 1) {
+        run.sort_by(Item::order_at_place);
+    }
+    sorted
 }
 
 /// Indexes of equal neighbours, group by group.
@@ -163,30 +221,35 @@ impl Item<'_, '_> {
         (self.client, self.date, self.office, self.service, self.start, self.end)
     }
 
-    /// What of a row tells it from another at its place.
-    fn rest(&self) -> impl Ord + use<> {
-        let slip = self.slip;
-        (
-            self.count,
-            slip.per_diem_days.get(),
-            slip.units.get(),
-            slip.detail_no.get(),
-            slip.satellite_no.get(),
-            slip.over_30_days.get(),
-        )
+    /// A number that orders as the place; beyond what any file holds, places may share one.
+    fn place_number(&self) -> u128 {
+        let month = u128::from(self.date.year().unsigned_abs()) * 12
+            + u128::from(self.date.month_of_year().unsigned_abs());
+        let day = month * 32 + u128::from(self.date.day().unsigned_abs());
+        let time = |time: ClockTime| u128::from(time.minutes().unwrap_or(24 * 60));
+        let parts = [
+            (u128::from(self.client), 28),
+            (day, 22),
+            (u128::from(self.office), 24),
+            (u128::from(self.service), 24),
+            (time(self.start), 11),
+            (time(self.end), 11),
+        ];
+        parts.into_iter().fold(0, |number, (part, bits)| number << bits | part.min((1 << bits) - 1))
     }
 
-    fn order(&self, other: &Self) -> Ordering {
-        self.place().cmp(&other.place()).then_with(|| self.rest().cmp(&other.rest()))
+    /// By what of a row tells it from another at its place.
+    fn order_at_place(&self, other: &Self) -> Ordering {
+        (self.count, self.rest).cmp(&(other.count, other.rest))
     }
 
     fn is_like(&self, other: &Self) -> bool {
-        self.order(other) == Ordering::Equal
+        self.place() == other.place() && self.order_at_place(other) == Ordering::Equal
     }
 
     /// As often, and on as many days.
     fn is_as_often(&self, other: &Self) -> bool {
-        self.count == other.count && self.slip.per_diem_days.get() == other.slip.per_diem_days.get()
+        self.count == other.count && self.rest.per_diem_days == other.rest.per_diem_days
     }
 
     /// Whether the times are shown and differ by no more.

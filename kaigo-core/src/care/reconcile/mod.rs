@@ -114,11 +114,11 @@ fn units_of(items: &Items<'_, '_>) -> Vec<u64> {
         .items
         .iter()
         .map(|item| {
-            let units = u64::try_from(item.slip.units.get().unwrap_or(0)).unwrap_or(0);
-            let Some(map) = item.slip.per_diem_days.get() else {
+            let units = u64::try_from(item.rest.units.unwrap_or(0)).unwrap_or(0);
+            let Some(map) = item.rest.per_diem_days else {
                 return units.saturating_mul(u64::try_from(item.count).unwrap_or(0));
             };
-            let satellite = item.slip.satellite_no.get();
+            let satellite = item.rest.satellite_no;
             let first =
                 billed.insert((item.actual, item.client, item.office, satellite, item.service, units, map));
             if first { units.saturating_mul(map.days().count() as u64) } else { 0 }
@@ -132,98 +132,52 @@ struct Summary<'p, 'r, 'a> {
     units: Vec<u64>,
 }
 
-/// Sums by a key.
-type Sums<K> = BTreeMap<K, Sum>;
+/// What a client's services of one provider and type come to: they have one price.
+type ServiceSums = Vec<((u32, ServiceTypeCode), Sum)>;
 
 impl Summary<'_, '_, '_> {
     fn reconciliation(self, matches: Vec<Match>, tolerance: &Tolerance) -> Reconciliation {
-        let mut visits: Vec<Vec<(usize, VisitComparison)>> = Vec::new();
-        visits.resize_with(self.items.clients.len(), Vec::new);
-        // By client, provider and type: what has one price.
-        let mut services: Sums<(u32, u32, ServiceTypeCode)> = BTreeMap::new();
+        let mut providers = vec![None; self.items.offices.len()];
+        let mut types: BTreeMap<ServiceTypeCode, Amounts> = BTreeMap::new();
         let mut outcomes: BTreeMap<VisitOutcome, (u32, Sum)> = BTreeMap::new();
-        for found in matches {
-            let outcome = outcomes.entry(found.outcome).or_default();
-            outcome.0 = outcome.0.saturating_add(1);
-            for index in found.planned.iter().chain(&found.actual) {
-                let Some((item, units)) = self.items.items.get(*index).zip(self.units.get(*index)) else {
-                    continue;
-                };
-                let (planned, actual) = if item.actual { (0, *units) } else { (*units, 0) };
-                outcome.1.add(planned, actual);
-                let service_type = self.service_type(item.service);
-                services.entry((item.client, item.office, service_type)).or_default().add(planned, actual);
-            }
-            let Some(first) = found.planned.or(found.actual) else { continue };
-            let Some(of_client) =
-                self.items.items.get(first).and_then(|item| visits.get_mut(item.client as usize))
+        let mut total = Amounts::default();
+        let mut clients = Vec::with_capacity(self.items.clients.len());
+        // Matches come client by client.
+        for of_client in matches.chunk_by(|a, b| self.client(a) == self.client(b)) {
+            let Some((client, month)) =
+                of_client.first().and_then(|found| self.items.clients.get(self.client(found)? as usize))
             else {
                 continue;
             };
-            of_client.push((
-                first,
-                VisitComparison {
-                    outcome: found.outcome,
-                    planned: found.planned.and_then(|index| self.visit(index)),
-                    actual: found.actual.and_then(|index| self.visit(index)),
-                    candidates: found.candidates.iter().filter_map(|index| self.visit(*index)).collect(),
-                },
-            ));
-        }
-        self.summed(visits, &services, outcomes, tolerance)
-    }
-
-    fn summed(
-        self,
-        visits: Vec<Vec<(usize, VisitComparison)>>,
-        services: &Sums<(u32, u32, ServiceTypeCode)>,
-        outcomes: BTreeMap<VisitOutcome, (u32, Sum)>,
-        tolerance: &Tolerance,
-    ) -> Reconciliation {
-        let mut providers: BTreeMap<u32, Amounts> = BTreeMap::new();
-        let mut types: BTreeMap<ServiceTypeCode, Amounts> = BTreeMap::new();
-        let mut total = Amounts::default();
-        let mut clients = Vec::with_capacity(visits.len());
-        for ((rank, (client, month)), mut visits) in (0_u32..).zip(&self.items.clients).zip(visits) {
-            visits.sort_unstable_by_key(|(index, visit)| {
-                let of = visit.either();
-                let time = of.map(|of| (of.service_date, of.service_start_time, of.service_end_time));
-                (time, *index)
-            });
-            let (mut of_client, mut of_services) = (Amounts::default(), Vec::new());
-            let range = (rank, 0, ServiceTypeCode::of(b"00"))..=(rank, u32::MAX, ServiceTypeCode::of(b"ZZ"));
-            for ((_, office, service_type), sum) in services.range(range) {
-                let Some(number) = self.items.offices.get(*office as usize) else { continue };
-                let amounts = Amounts::of(*sum, self.prices.of(*number, *service_type, *month));
-                of_client.add(&amounts);
-                total.add(&amounts);
-                providers.entry(*office).or_default().add(&amounts);
-                types.entry(*service_type).or_default().add(&amounts);
-                of_services.push(ServiceBalance {
+            let (mut amounts, mut services) = (Amounts::default(), Vec::new());
+            for ((office, service_type), sum) in self.sums(of_client, &mut outcomes) {
+                let Some(number) = self.items.offices.get(office as usize) else { continue };
+                let of_service = Amounts::of(sum, self.prices.of(*number, service_type, *month));
+                amounts.add(&of_service);
+                total.add(&of_service);
+                if let Some(provider) = providers.get_mut(office as usize) {
+                    provider.get_or_insert_with(Amounts::default).add(&of_service);
+                }
+                types.entry(service_type).or_default().add(&of_service);
+                services.push(ServiceBalance {
                     office_number: *number,
-                    service_type: *service_type,
-                    balance: amounts.balance(),
+                    service_type,
+                    balance: of_service.balance(),
                 });
             }
             clients.push(ClientReconciliation {
                 insurer_number: client.insurer,
                 insured_number: client.insured,
                 target_month: *month,
-                visits: visits.into_iter().map(|(_, visit)| visit).collect(),
-                services: of_services,
-                balance: of_client.balance(),
+                visits: self.visits(of_client),
+                services,
+                balance: amounts.balance(),
             });
         }
-        let names = self.names();
-        let provider = |(office, amounts): (u32, Amounts)| {
-            let office_number = *self.items.offices.get(office as usize)?;
-            let office_name = names.get(&office).cloned();
-            Some(ProviderBalance { office_number, office_name, balance: amounts.balance() })
-        };
         Reconciliation {
             tolerance_minutes: tolerance.minutes.into(),
             clients,
-            providers: providers.into_iter().filter_map(provider).collect(),
+            providers: self.providers(&providers),
             service_types: types
                 .into_iter()
                 .map(|(service_type, amounts)| ServiceTypeBalance {
@@ -245,17 +199,70 @@ impl Summary<'_, '_, '_> {
         }
     }
 
-    /// The names of providers, as the first of their rows that has one gives it.
-    fn names(&self) -> BTreeMap<u32, FreeText> {
-        let mut names = BTreeMap::new();
-        for item in &self.items.items {
-            if let std::collections::btree_map::Entry::Vacant(place) = names.entry(item.office)
-                && let Ok(name) = item.slip.office_name.decode_lossy().parse()
-            {
-                place.insert(name);
+    fn client(&self, found: &Match) -> Option<u32> {
+        Some(self.items.items.get(found.first()?)?.client)
+    }
+
+    /// What the matches of a client come to, in the order of providers and types, and by their outcomes.
+    fn sums(&self, of_client: &[Match], outcomes: &mut BTreeMap<VisitOutcome, (u32, Sum)>) -> ServiceSums {
+        let mut services = ServiceSums::new();
+        for found in of_client {
+            let outcome = outcomes.entry(found.outcome).or_default();
+            outcome.0 = outcome.0.saturating_add(1);
+            for index in found.planned.iter().chain(&found.actual) {
+                let Some((item, units)) = self.items.items.get(*index).zip(self.units.get(*index)) else {
+                    continue;
+                };
+                let (planned, actual) = if item.actual { (0, *units) } else { (*units, 0) };
+                outcome.1.add(planned, actual);
+                // A client has few, and the rows of one follow one another.
+                let key = (item.office, self.service_type(item.service));
+                match services.iter_mut().rev().find(|(known, _)| *known == key) {
+                    Some((_, sum)) => sum.add(planned, actual),
+                    None => services.push((key, Sum { planned, actual })),
+                }
             }
         }
-        names
+        services.sort_unstable_by_key(|(key, _)| *key);
+        services
+    }
+
+    /// The visits of a client in the order of day and times.
+    fn visits(&self, of_client: &[Match]) -> Vec<VisitComparison> {
+        let mut order: Vec<_> = of_client
+            .iter()
+            .filter_map(|found| {
+                let index = found.first()?;
+                let item = self.items.items.get(index)?;
+                Some(((item.date, item.start, item.end, index), found))
+            })
+            .collect();
+        order.sort_unstable_by_key(|(place, _)| *place);
+        order
+            .into_iter()
+            .map(|(_, found)| VisitComparison {
+                outcome: found.outcome,
+                planned: found.planned.and_then(|index| self.visit(index)),
+                actual: found.actual.and_then(|index| self.visit(index)),
+                candidates: found.candidates.iter().filter_map(|index| self.visit(*index)).collect(),
+            })
+            .collect()
+    }
+
+    /// What providers come to, with their names: as the first row that has one gives it.
+    fn providers(&self, amounts: &[Option<Amounts>]) -> Vec<ProviderBalance> {
+        let mut names: Vec<Option<FreeText>> = vec![None; self.items.offices.len()];
+        for item in &self.items.items {
+            if let Some(name @ None) = names.get_mut(item.office as usize) {
+                *name = item.slip.office_name.decode_lossy().parse().ok();
+            }
+        }
+        let of = self.items.offices.iter().zip(amounts).zip(names);
+        of.filter_map(|((office_number, amounts), office_name)| {
+            let balance = amounts.as_ref()?.balance();
+            Some(ProviderBalance { office_number: *office_number, office_name, balance })
+        })
+        .collect()
     }
 
     fn service_type(&self, service: u32) -> ServiceTypeCode {
@@ -270,16 +277,16 @@ impl Summary<'_, '_, '_> {
         Some(SlipVisit {
             row: item.row,
             office_number: *self.items.offices.get(item.office as usize)?,
-            satellite_no: item.slip.satellite_no.get(),
+            satellite_no: item.rest.satellite_no,
             service_code,
             tais_code,
             equipment_notification_code,
-            detail_no: item.slip.detail_no.get(),
+            detail_no: item.rest.detail_no,
             service_date: item.date,
             service_start_time: item.start,
             service_end_time: item.end,
             service_count: item.count,
-            per_diem_days: item.slip.per_diem_days.get(),
+            per_diem_days: item.rest.per_diem_days,
             units: units(self.units.get(index).copied().unwrap_or(0)),
         })
     }
