@@ -14,7 +14,8 @@
 //!   what is lost.
 //! * [`batch`] checks and converts thousands of files, and goes on where a run was cut off.
 //! * [`exchange`] knows file names, sending units, sequence numbers and the order of import.
-//! * [`care`] is what the software works with: the month of a client, actuals in the making, planned against actual, 第7表.
+//! * [`care`] is what the software works with: care plans as needs and goals, months as lines with days, actuals in the making,
+//!   planned against actual, 第7表.
 //! * [`eligibility`] holds the insured card, certification, assessment and notification as [`document`]s, and
 //!   [`benefit`] what is left of the allowances and why.
 //! * `credential` (feature, on by default) holds certificates and keys; those in PKCS#11 tokens with `pkcs11`.

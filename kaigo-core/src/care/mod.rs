@@ -1,5 +1,9 @@
-//! What the software works with: a care plan as needs, goals and supports, the month of a client as a slip, planned visits
-//! against actual ones.
+//! What the software works with: a care plan as needs, goals and supports; the month of a client as lines with a grid of
+//! days, planned and actual; [`annex`], the arithmetic of 第7表; actuals made from a plan ([`ActualsDraft`]); planned against
+//! actual visits ([`reconcile`]); and all of it as one document, care-json ([`CareDocument`]).
+//!
+//! Everything comes from [`record`](crate::record)s and goes back to them, byte for byte where they conform; what cannot be
+//! held is a finding with its place.
 
 pub mod annex;
 mod basic;
