@@ -193,6 +193,14 @@ fn a_correction_resends_all_sites_of_the_client_and_deletes_what_is_gone() {
     // The same says nothing new.
     let nothing = draft.corrections(&sent, &mut from(0)).unwrap();
     assert!(nothing.actuals.is_empty() && nothing.deletions.is_empty());
+    // Nor do rows of another month that the receiver holds.
+    let mut of_august = sent.clone();
+    for row in &mut of_august {
+        assert!(row.set(5, Text::from("202608")));
+    }
+    let both: Vec<_> = sent.iter().chain(&of_august).cloned().collect();
+    let nothing = draft.corrections(&both, &mut from(0)).unwrap();
+    assert!(nothing.actuals.is_empty() && nothing.deletions.is_empty());
     // One visit of the first client, and all equipment of the second, are gone.
     draft.cancel(VisitId(0)).unwrap();
     let second = plan

@@ -477,7 +477,8 @@ impl ActualsDraft {
     }
 
     /// What must be sent so that a receiver of the `sent` rows holds this draft: for each client and service type with a
-    /// change everything of it, all sites together; a deletion where nothing of it is left.
+    /// change everything of it, all sites together; a deletion where nothing of it is left. Rows of other offices and months
+    /// are passed over.
     ///
     /// # Errors
     /// As [`to_units`](Self::to_units).
@@ -488,7 +489,9 @@ impl ActualsDraft {
     ) -> Result<Corrections> {
         let mut before: BTreeMap<Key, Vec<ServiceSlip<'static>>> = BTreeMap::new();
         for row in sent {
-            if let (Some(key), true) = (key(row), row.office_number.get() == Some(self.office)) {
+            let of_draft =
+                row.office_number.get() == Some(self.office) && row.target_month.get() == Some(self.month);
+            if let (Some(key), true) = (key(row), of_draft) {
                 before.entry(key).or_default().push(self.own(row.clone().into_owned()));
             }
         }
