@@ -240,6 +240,21 @@ fn outbox_sends_what_it_queued() {
 }
 
 #[test]
+fn reconcile_says_what_became_of_planned_visits() {
+    let fixtures = root().join("kaigo-core/tests/fixtures/careplan-4.1");
+    let actual = fixtures.join("actuals/UPJSK_202607_1373350030_11_1371249069_43_20260803103829.CSV");
+    each_way(
+        "reconcile",
+        || vec![outbox().join("monthly").join(SLIPS), actual.clone()],
+        |printed| {
+            let expected = "as_planned: 20\ncancelled: 3\nmoved: 2\nnot_reported: 33\n\
+                            units: 25433 planned, 5154 actual\n";
+            assert_eq!(printed, expected);
+        },
+    );
+}
+
+#[test]
 fn actuals_are_drafted_from_a_plan_and_written() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     let runs = std::cell::Cell::new(0);
