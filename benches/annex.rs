@@ -122,12 +122,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let texts = texts(&months);
     let terms = AnnexTerms {
         burden_ratio: Some(BurdenRatio::One),
-        prices: vec![PriceTerm {
-            office_number: None,
-            service_type: None,
-            price: None,
-            grade: Some(AreaGrade::Third),
-        }],
+        prices: vec![PriceTerm::of_area(AreaGrade::Third)],
         ..AnnexTerms::default()
     };
     let of_slip = |slip: &ServiceSlip<'_>| {

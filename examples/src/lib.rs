@@ -3,11 +3,13 @@
 
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 use kaigo_core::Watch;
+use kaigo_core::batch::BatchOptions;
 use kaigo_core::report::Lang;
 
 /// What a program prints: for people, or for programs.
@@ -56,19 +58,24 @@ pub fn progress(length: u64) -> ProgressBar {
     bar
 }
 
-/// A watch of files that are done, which a progress bar on a terminal shows; nobody in a pipe.
-pub fn watched_files() -> (ProgressBar, Watch) {
+/// How a batch is run, with a progress bar on a terminal that shows the files that are done.
+pub fn batch(jobs: usize, manifest: Option<PathBuf>) -> (ProgressBar, BatchOptions) {
     let bar = progress(0);
-    if !std::io::stderr().is_terminal() {
-        return (bar, Watch::default());
+    let mut options = BatchOptions { jobs, manifest, ..BatchOptions::default() };
+    if std::io::stderr().is_terminal() {
+        let shown = bar.clone();
+        options.watch = Watch::new(move |progress| {
+            shown.set_length(progress.total.unwrap_or(progress.done));
+            shown.set_position(progress.done);
+            ControlFlow::Continue(())
+        });
     }
-    let shown = bar.clone();
-    let watch = Watch::new(move |progress| {
-        shown.set_length(progress.total.unwrap_or(progress.done));
-        shown.set_position(progress.done);
-        ControlFlow::Continue(())
-    });
-    (bar, watch)
+    (bar, options)
+}
+
+/// Whether a path is that of an archive, by its name.
+pub fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"))
 }
 
 /// Runs what the README shows, and the pages of the cookbook that need the sandbox.

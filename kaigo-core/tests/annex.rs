@@ -81,12 +81,7 @@ fn visits(office: &str, code: &str, units: u32, count: u32) -> impl Iterator<Ite
 fn terms() -> AnnexTerms {
     AnnexTerms {
         burden_ratio: Some(BurdenRatio::One),
-        prices: vec![PriceTerm {
-            office_number: None,
-            service_type: None,
-            price: None,
-            grade: Some(AreaGrade::Third),
-        }],
+        prices: vec![PriceTerm::of_area(AreaGrade::Third)],
         ..AnnexTerms::default()
     }
 }

@@ -38,18 +38,16 @@ constants! { CONSTANTS;
 }
 
 impl Draft {
-    fn visit(&self, index: u64) -> Result<VisitId, Fail> {
-        let id = VisitId(at(index));
-        let known = self.0.visits().any(|(known, _)| known == id);
-        known.then_some(id).ok_or_else(|| Fail::argument(KAIGO_E_NOT_FOUND, "visit"))
-    }
-
     /// A day of the draft's month.
     fn day(&self, day: u32) -> Result<Date, DraftError> {
         let month = self.0.month();
         let day = i8::try_from(day).map_err(|_| DraftError::Day)?;
         Date::new(month.year(), month.month_of_year(), day).ok_or(DraftError::Day)
     }
+}
+
+fn id(visit: u64) -> VisitId {
+    VisitId(at(visit))
 }
 
 /// A time as HHMM, or 9999.
@@ -106,31 +104,28 @@ exports! { EXPORTS;
 
     /// The visit was not given.
     call kaigo_draft_cancel(draft: alone kaigo_draft, visit: val u64) {
-        let id = draft.visit(visit)?;
-        Ok(draft.0.cancel(id)?)
+        Ok(draft.0.cancel(id(visit))?)
     }
 
     /// The visit was given after all, as its rows stand.
     call kaigo_draft_restore(draft: alone kaigo_draft, visit: val u64) {
-        let id = draft.visit(visit)?;
-        Ok(draft.0.restore(id)?)
+        Ok(draft.0.restore(id(visit))?)
     }
 
     /// The visit was given on that day of the month at those times, its add-ons with it. Times as HHMM, or both 9999.
     call kaigo_draft_move(
         draft: alone kaigo_draft, visit: val u64, day: val u32, start: val u32, end: val u32
     ) {
-        let (id, day) = (draft.visit(visit)?, draft.day(day)?);
-        Ok(draft.0.move_to(id, day, time(start, "start")?, time(end, "end")?)?)
+        let day = draft.day(day)?;
+        Ok(draft.0.move_to(id(visit), day, time(start, "start")?, time(end, "end")?)?)
     }
 
     /// A service of the visit was given so many times, 1 to 99.
     twin kaigo_draft_recount_utf8 / kaigo_draft_recount_utf16(
         draft: alone kaigo_draft, visit: val u64, service_code, service_code_len: str, count: val u32
     ) {
-        let id = draft.visit(visit)?;
         let count = i32::try_from(count).map_err(|_| DraftError::Count)?;
-        Ok(draft.0.recount(id, code(&service_code)?, count)?)
+        Ok(draft.0.recount(id(visit), code(&service_code)?, count)?)
     }
 
     /// Another service was given in place of one, at so many units a time after discount.
@@ -138,17 +133,16 @@ exports! { EXPORTS;
         draft: alone kaigo_draft, visit: val u64, service_code, service_code_len: str, given, given_len: str,
         units: val u32
     ) {
-        let id = draft.visit(visit)?;
         let units = i32::try_from(units).map_err(|_| DraftError::Units)?;
-        Ok(draft.0.recode(id, code(&service_code)?, code(&given)?, units)?)
+        Ok(draft.0.recode(id(visit), code(&service_code)?, code(&given)?, units)?)
     }
 
     /// A visit that was not planned, like another one, on that day of the month at those times; `added` is its index.
     call kaigo_draft_add_like(
         draft: alone kaigo_draft, visit: val u64, day: val u32, start: val u32, end: val u32, added: out u64
     ) {
-        let (id, day) = (draft.visit(visit)?, draft.day(day)?);
-        added.set(draft.0.add_like(id, day, time(start, "start")?, time(end, "end")?)?.0 as u64)
+        let day = draft.day(day)?;
+        added.set(draft.0.add_like(id(visit), day, time(start, "start")?, time(end, "end")?)?.0 as u64)
     }
 
     /// A visit that was not planned: a row, from 1, of a document of 第6表, of this office and month; `added` is its index.

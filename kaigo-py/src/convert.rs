@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use kaigo_core::code::CodeList as _;
 use kaigo_core::convert::{Conversion as CoreConversion, ConvertOptions, Form, convert as convert_file};
 use kaigo_core::document::to_json;
 use kaigo_core::exchange::write_atomically;
@@ -34,13 +35,13 @@ impl Conversion {
     /// The form that the file had: ``"csv"``, ``"json"`` or ``"xml"``.
     #[getter]
     fn source_form(&self) -> &'static str {
-        name(self.converted.from)
+        self.converted.from.code()
     }
 
     /// The form that it has now.
     #[getter]
     fn form(&self) -> &'static str {
-        name(self.to)
+        self.to.code()
     }
 
     /// The file in its new form.
@@ -74,29 +75,16 @@ impl Conversion {
         format!(
             "<Conversion {} to {}, {} bytes, {} losses>",
             kind.name(),
-            name(self.to),
+            self.to.code(),
             bytes.len(),
             losses.len()
         )
     }
 }
 
-const fn name(form: Form) -> &'static str {
-    match form {
-        Form::Csv => "csv",
-        Form::Json => "json",
-        Form::Xml => "xml",
-    }
-}
-
 /// What an argument `to` says.
 pub fn form(name: &str) -> PyResult<Form> {
-    match name {
-        "csv" => Ok(Form::Csv),
-        "json" => Ok(Form::Json),
-        "xml" => Ok(Form::Xml),
-        _ => Err(error::value("the form is 'csv', 'json' or 'xml'")),
-    }
+    Form::from_code(name.as_bytes()).ok_or_else(|| error::value("the form is 'csv', 'json' or 'xml'"))
 }
 
 /// How to convert, as arguments say it.

@@ -110,9 +110,9 @@ pub fn months_of_units<'py>(
     let (planned, annex, actual) = doorway::run(py, move || {
         let mut inbox = Inbox::default();
         inbox.apply_all(units.iter().map(AsRef::as_ref), &check_options(tolerant, None));
-        let planned: Vec<_> = inbox.all_slips().flat_map(|slip| &slip.slips).cloned().collect();
-        let annex: Vec<_> = inbox.all_slips().flat_map(|slip| &slip.annex).cloned().collect();
-        let actual: Vec<_> = inbox.all_actuals().cloned().collect();
+        let planned: Vec<_> = inbox.every_slip().flat_map(|slip| &slip.slips).cloned().collect();
+        let annex: Vec<_> = inbox.every_slip().flat_map(|slip| &slip.annex).cloned().collect();
+        let actual: Vec<_> = inbox.every_actual().cloned().collect();
         Ok((planned, annex, actual))
     })?;
     Ok((

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use kaigo_core::batch::{self, BatchOptions};
 use kaigo_core::care::{CareDocument, Repeats};
 use kaigo_core::convert::{self, ConvertOptions, Losses};
 use kaigo_core::document::{Tree, from_json, to_json};
@@ -17,14 +16,14 @@ use kaigo_core::record::FileKind;
 use kaigo_core::report::{Masking, Report, Strictness};
 use kaigo_core::text::GaijiPolicy;
 use kaigo_core::{Error, ErrorKind};
-use kaigo_examples::{Format, Language, watched_files};
+use kaigo_examples::{Format, Language, batch, is_archive};
 
 /// Turns files of records from one form into another. The form of the input is told by the input.
 ///
 /// What does not conform is carried over as it is, and told on standard error; what is lost on the way is told on standard
 /// output. `--to care-json` writes all that the input holds as one document of plans and months; `--to csv` turns such a
-/// document into the files of its units, in a directory. Exit status: 0 nothing worse than a warning, 1 errors were found or a file was refused, 2 something could not be
-/// read or written.
+/// document into the files of its units, in a directory. Exit status: 0 nothing worse than a warning, 1 errors were found
+/// or a file was refused, 2 something could not be read or written.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -106,10 +105,9 @@ fn parse_kind(name: &str) -> Result<FileKind, String> {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let is_archive = || arguments.input.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let run = if matches!(arguments.to, Form::CareJson) {
         Arguments::to_care
-    } else if arguments.input.is_dir() || is_archive() {
+    } else if arguments.input.is_dir() || is_archive(&arguments.input) {
         Arguments::batch
     } else {
         Arguments::one
@@ -211,22 +209,21 @@ impl Arguments {
     }
 
     fn batch(&self) -> Result<ExitCode, Error> {
-        let (bar, watch) = watched_files();
-        let options = BatchOptions {
-            jobs: self.jobs,
-            manifest: self.manifest.clone(),
-            watch,
-            ..BatchOptions::default()
-        };
-        let summary =
-            batch::convert(&self.input, &self.output, self.to(), &self.options()?, &options, |done| {
+        let (bar, options) = batch(self.jobs, self.manifest.clone());
+        let summary = kaigo_core::batch::convert(
+            &self.input,
+            &self.output,
+            self.to(),
+            &self.options()?,
+            &options,
+            |done| {
                 self.found(&done.report);
                 done.losses.iter().for_each(|losses| self.lost(losses));
-                if let (Some((ja, en)), Some(file)) = (&done.error, done.files.first()) {
-                    let message = if matches!(self.lang, Language::Ja) { ja } else { en };
-                    eprintln!("{}: {message}", file.path.as_str());
+                if let Some(failure) = done.failure(self.lang.into()) {
+                    eprintln!("{failure}");
                 }
-            });
+            },
+        );
         bar.finish_and_clear();
         let summary = summary?;
         eprintln!(

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use kaigo_core::batch::{BatchOptions, Summary, validate};
+use kaigo_core::batch::{Summary, validate};
 use kaigo_core::exchange::{CheckOptions, check_file_in_any_form};
 use kaigo_core::report::{Masking, Report};
 use kaigo_core::{Error, Result};
-use kaigo_examples::{Format, Language, watched_files};
+use kaigo_examples::{Format, Language, batch, is_archive};
 
 /// Checks files of the care-plan exchange standard 4.1.
 ///
@@ -77,8 +77,7 @@ fn main() -> ExitCode {
 
 impl Arguments {
     fn is_one_file(&self, path: &Path) -> bool {
-        let is_archive = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
-        path.is_file() && !is_archive
+        path.is_file() && !is_archive(path)
     }
 
     fn one(&self, path: &Path, check: &CheckOptions) -> Result<Report> {
@@ -90,17 +89,10 @@ impl Arguments {
     }
 
     fn batch(&self, path: &Path, check: &CheckOptions) -> Result<Summary> {
-        let (bar, watch) = watched_files();
-        let options = BatchOptions {
-            jobs: self.jobs,
-            manifest: self.manifest.clone(),
-            watch,
-            ..BatchOptions::default()
-        };
+        let (bar, options) = batch(self.jobs, self.manifest.clone());
         let summary = validate(path, check, &options, |done| {
-            if let (Some((ja, en)), Some(file)) = (&done.error, done.files.first()) {
-                let message = if matches!(self.lang, Language::Ja) { ja } else { en };
-                eprintln!("{}: {message}", file.path.as_str());
+            if let Some(failure) = done.failure(self.lang.into()) {
+                eprintln!("{failure}");
             }
             if self.print(&done.report).is_err() {
                 // Nobody reads any more.

@@ -38,7 +38,7 @@ use crate::convert::{ConvertOptions, Form, Losses};
 use crate::error::{ErrorKind, Result};
 use crate::exchange::CheckOptions;
 use crate::progress::Watch;
-use crate::report::Report;
+use crate::report::{Lang, Report};
 use in_order::in_order;
 use manifest::Manifest;
 use walk::{Walk, count};
@@ -79,6 +79,15 @@ pub struct Done {
     pub losses: Vec<Losses>,
     /// What stopped the work on them, in Japanese and English.
     pub error: Option<(String, String)>,
+}
+
+impl Done {
+    /// For people: what stopped the work, behind the first file that it was on.
+    pub fn failure(&self, lang: Lang) -> Option<String> {
+        let (ja, en) = self.error.as_ref()?;
+        let message = if lang == Lang::Japanese { ja } else { en };
+        Some(format!("{}: {message}", self.files.first()?.path.as_str()))
+    }
 }
 
 /// What came of a batch, with what earlier runs did by the manifest.

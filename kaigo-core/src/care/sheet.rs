@@ -131,7 +131,7 @@ macro_rules! sheet {
                 Self { $(
                     $name: $crate::care::sheet::Carried::carry(
                         &record.$name,
-                        $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)),
+                        const { $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)) },
                         carrier,
                     ),
                 )* $($( $other: Default::default(), )*)? }
@@ -152,7 +152,7 @@ macro_rules! sheet {
             #[cfg(test)]
             pub(crate) fn carried() -> Vec<(&'static $crate::record::FieldSpec, &'static str)> {
                 vec![$( (
-                    $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)),
+                    const { $crate::care::sheet::spec::<$crate::record::$record<'static>>(stringify!($name)) },
                     $member_ja,
                 ) ),*]
             }
@@ -162,10 +162,23 @@ macro_rules! sheet {
 
 pub(crate) use sheet;
 
-/// The field of that name, which the record has: the name is that of its member in Rust.
-pub(crate) fn spec<R: crate::record::Record<'static>>(name: &str) -> &'static FieldSpec {
+/// The field of that name. Asked for while the program is compiled, which fails where the record has none.
+pub(crate) const fn spec<R: crate::record::Record<'static>>(name: &str) -> &'static FieldSpec {
     let fields = R::LAYOUT.fields;
-    fields.iter().find(|field| field.name == name).unwrap_or(&fields[0])
+    let mut at = 0;
+    while !is_same(fields[at].name.as_bytes(), name.as_bytes()) {
+        at += 1;
+        assert!(at < fields.len(), "the record has no field of that name");
+    }
+    &fields[at]
+}
+
+const fn is_same(a: &[u8], b: &[u8]) -> bool {
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
 }
 
 #[cfg(test)]

@@ -176,11 +176,7 @@ pub fn convert(name: &str, bytes: &[u8], to: Form, options: &ConvertOptions) -> 
             let (records, report) = read_csv(name, bytes, known.ok_or(ErrorKind::UnknownKind)?, options)?;
             (records, Extras::default(), report)
         }
-        Form::Json => crate::standard::read(bytes, &reading, &options.profile)?,
-        Form::Xml => {
-            let (records, report) = xml::read(bytes, &reading, &xml::Limits::default())?;
-            (records, Extras::default(), report)
-        }
+        Form::Json | Form::Xml => read_document(bytes, from, &reading, &options.profile)?,
     };
     let kind = records.kind();
     let mut losses = Losses::new(file, kind, from, to, options);
@@ -224,6 +220,20 @@ pub fn convert_files<'f>(
 ) -> Result<Vec<(String, Conversion)>> {
     let convert = |(name, bytes)| Ok((to.name_of(name), convert(name, bytes, to, options)?));
     files.into_iter().map(convert).collect()
+}
+
+/// Reads JSON, which is checked by the profile, or XML.
+pub(crate) fn read_document(
+    bytes: &[u8],
+    form: Form,
+    options: &ReadOptions,
+    profile: &StandardProfile,
+) -> Result<(Records<'static>, Extras, Report)> {
+    if form != Form::Xml {
+        return crate::standard::read(bytes, options, profile);
+    }
+    let (records, report) = xml::read(bytes, options, &xml::Limits::default())?;
+    Ok((records, Extras::default(), report))
 }
 
 fn read_csv<'a>(

@@ -24,7 +24,7 @@
 //! let terms = AnnexTerms {
 //!     ceiling: kaigo_core::benefit::Units::new(16_765),
 //!     burden_ratio: Some(BurdenRatio::One),
-//!     prices: vec![PriceTerm { office_number: None, service_type: None, price: None, grade: Some(AreaGrade::Third) }],
+//!     prices: vec![PriceTerm::of_area(AreaGrade::Third)],
 //!     ..AnnexTerms::default()
 //! };
 //! let annex = slip.computed_annex(&terms, Tables::bundled());

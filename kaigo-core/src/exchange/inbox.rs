@@ -433,16 +433,6 @@ impl Inbox {
         self.slips.iter().rev().find(|((of, ..), _)| *of == client).map(|(_, slip)| slip)
     }
 
-    /// Every planned slip that is current, by client, month and care-management office.
-    pub fn all_slips(&self) -> impl Iterator<Item = &MonthlySlipRecords> {
-        self.slips.iter().map(|(_, slip)| slip)
-    }
-
-    /// Every actual service that is current, by client, month, office and service type.
-    pub fn all_actuals(&self) -> impl Iterator<Item = &ServiceSlip<'static>> {
-        self.actuals.iter().flat_map(|(_, slips)| slips)
-    }
-
     /// The client's actuals of that month, from all offices and service types.
     pub fn actuals(&self, client: Client, month: Month) -> impl Iterator<Item = &ServiceSlip<'static>> {
         self.actuals

@@ -8,10 +8,9 @@ use super::check::{CheckOptions, CheckedFile, check_file, check_together};
 use super::links::links;
 use super::source::{SourceFile, write_files_as_zip, write_files_watched};
 use super::{FileName, Party, Sequence};
-use crate::convert::Form;
+use crate::convert::{Form, read_document};
 use crate::error::{ErrorKind, Result};
 use crate::format::json::ReadOptions;
-use crate::format::xml;
 use crate::progress::Watch;
 use crate::record::{FileKind, MonthOrZeros, Records};
 use crate::report::{Code, Finding, Report};
@@ -256,14 +255,7 @@ fn check_document<'a>(
         finding_limit: options.finding_limit,
         ..ReadOptions::default()
     };
-    let (records, report) = match form {
-        Form::Xml => xml::read(bytes, &reading, &xml::Limits::default())?,
-        _ => {
-            let (records, _, report) =
-                crate::standard::read(bytes, &reading, &StandardProfile::provisional())?;
-            (records, report)
-        }
-    };
+    let (records, _, report) = read_document(bytes, form, &reading, &StandardProfile::provisional())?;
     let mut file = CheckedFile { name: name.into(), parsed, records: None, report };
     if let Some(parsed) = &parsed {
         check_together(&records, &file.name, parsed, options, &mut file.report);

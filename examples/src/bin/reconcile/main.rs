@@ -59,10 +59,10 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     }
-    let prices = Prices::of_annex(inbox.all_slips().flat_map(|slip| &slip.annex));
-    let planned = inbox.all_slips().flat_map(|slip| &slip.slips);
+    let prices = Prices::of_annex(inbox.every_slip().flat_map(|slip| &slip.annex));
+    let planned = inbox.every_slip().flat_map(|slip| &slip.slips);
     let tolerance = Tolerance { minutes: arguments.tolerance };
-    let found = reconcile_priced(planned, inbox.all_actuals(), &tolerance, &prices);
+    let found = reconcile_priced(planned, inbox.every_actual(), &tolerance, &prices);
     let written = arguments.written(&found).and_then(|written| {
         std::io::stdout().lock().write_all(written.as_bytes()).map_err(|error| error.to_string())
     });

@@ -57,14 +57,18 @@ const CEILINGS: std::ops::RangeInclusive<usize> = 19..=22;
 /// blank and 0 are the same.
 #[doc(alias = "別表の検算")]
 pub fn check_annex(month: &MonthlySlipRecords, terms: &AnnexTerms, tables: &Tables) -> Vec<AnnexDifference> {
-    let computed = annex(month, terms, tables);
+    differences(month, &annex(month, terms, tables))
+}
+
+/// Where the received annex of a month is not the computed one.
+pub(super) fn differences(month: &MonthlySlipRecords, computed: &Annex) -> Vec<AnnexDifference> {
     let mut left: Vec<(u32, &ServiceSlipAnnex<'_>)> = (1..).zip(&month.annex).collect();
     let mut differences = Vec::new();
     for row in &computed.rows {
         match left.iter().position(|(_, received)| is_same_service(received, &row.row)) {
             Some(at) => {
                 let (no, received) = left.remove(at);
-                compare(&computed, row, received, no, &mut differences);
+                compare(computed, row, received, no, &mut differences);
             }
             // The standard lets these be left out.
             None if is_optional(&row.row) => {}

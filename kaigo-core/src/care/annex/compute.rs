@@ -45,7 +45,7 @@ impl Annex {
         self.reasons.iter().chain(self.rows.iter().flat_map(|row| &row.reasons))
     }
 
-    /// Whether something that the amounts need was not known.
+    /// Whether all was known that the amounts need, and nothing about them is doubtful.
     pub fn is_whole(&self) -> bool {
         !self.reasons().any(|reason| reason.rule.effect() != Effect::Explains)
     }

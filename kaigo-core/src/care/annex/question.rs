@@ -1,9 +1,11 @@
 //! The annex by documents: for programs and languages that know no types of Rust's.
 
-use super::{Annex, AnnexDifference, AnnexTerms, annex, check_annex};
+use super::check::differences;
+use super::{Annex, AnnexDifference, AnnexTerms, annex};
 use crate::benefit::{Decision, Tables};
 use crate::care::{AnnexRow, MonthlySlip};
 use crate::document::document;
+use crate::exchange::MonthlySlipRecords;
 
 document! {
     /// What [`MonthlySlip::computed_annex`] asks for.
@@ -34,14 +36,25 @@ impl MonthlySlip {
         annex(&self.to_records(), terms, tables)
     }
 
-    /// Where the slip's annex is not what follows from its lines ([`check_annex`]); without terms, under those that it tells
+    /// Where the slip's annex is not what follows from its lines ([`check_annex`](super::check_annex)); without terms, under those that it tells
     /// itself ([`AnnexTerms::of_received`]).
     pub fn check_annex(&self, terms: Option<&AnnexTerms>, tables: &Tables) -> Vec<AnnexDifference> {
+        let (month, computed) = self.with_computed_annex(terms, tables);
+        differences(&month, &computed)
+    }
+
+    /// The records of the slip, and the annex that follows from its lines under the terms, or those that its own tells.
+    fn with_computed_annex(
+        &self,
+        terms: Option<&AnnexTerms>,
+        tables: &Tables,
+    ) -> (MonthlySlipRecords, Annex) {
         let month = self.to_records();
-        match terms {
-            Some(terms) => check_annex(&month, terms, tables),
-            None => check_annex(&month, &AnnexTerms::of_received(&month.annex), tables),
-        }
+        let computed = match terms {
+            Some(terms) => annex(&month, terms, tables),
+            None => annex(&month, &AnnexTerms::of_received(&month.annex), tables),
+        };
+        (month, computed)
     }
 }
 
@@ -56,10 +69,7 @@ impl AnnexQuestion {
 impl AnnexCheckQuestion {
     /// The differences, each with its own reasons, and those of the annex that they were found against.
     pub(crate) fn answer(&self, tables: &Tables) -> Decision<Vec<AnnexDifference>> {
-        let month = self.slip.to_records();
-        let own = AnnexTerms::of_received(&month.annex);
-        let terms = self.terms.as_ref().unwrap_or(&own);
-        let reasons = annex(&month, terms, tables).reasons().cloned().collect();
-        Decision { value: check_annex(&month, terms, tables), reasons }
+        let (month, computed) = self.slip.with_computed_annex(self.terms.as_ref(), tables);
+        Decision { value: differences(&month, &computed), reasons: computed.reasons().cloned().collect() }
     }
 }

@@ -63,6 +63,13 @@ fn one_price(term: &PriceTerm) -> Option<(&'static str, &'static str)> {
         .then_some(("単価と地域区分のどちらか一方が必要です", "needs a price or an area's grade, not both"))
 }
 
+impl PriceTerm {
+    /// The prices of an area, of all providers and types.
+    pub fn of_area(grade: AreaGrade) -> Self {
+        Self { office_number: None, service_type: None, price: None, grade: Some(grade) }
+    }
+}
+
 impl ServiceTerm {
     /// A service of which nothing is particular.
     pub fn of(service_code: ServiceCode) -> Self {
